@@ -1,0 +1,171 @@
+"""Codings: who put which code on which segment, and the rules apply, resize, remove, memo, finish."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+from qualcode.domain.changes import Change, add, remove, update
+from qualcode.domain.codebook import Code
+from qualcode.domain.errors import RuleRefused
+from qualcode.domain.identity import new_id
+from qualcode.domain.transcript import Revision, checked_segment, overlap
+
+
+class Layer(StrEnum):
+    """Independent codings are never overwritten; decisions are written beside them."""
+
+    INDEPENDENT = "independent"
+    CONSENSUS = "consensus"
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """A coder put a code on a segment."""
+
+    KIND: ClassVar[str] = "coding"
+    id: str
+    revision_id: str
+    coder_id: str
+    code_id: str
+    start: int
+    end: int
+    layer: str = Layer.INDEPENDENT.value
+    round: str = ""
+    created: str = ""
+    codebook_version: int = 1
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Memo:
+    """A coder's note on a coding, code, transcript, participant or the study."""
+
+    KIND: ClassVar[str] = "memo"
+    id: str
+    subject_kind: str
+    subject_id: str
+    coder_id: str
+    text: str
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The fact that a coder has finished a transcript: only then does no coding mean absent."""
+
+    KIND: ClassVar[str] = "finished"
+    id: str
+    transcript_id: str
+    coder_id: str
+    version: int = 1
+
+
+def apply_code(
+    existing: Iterable[Coding], revision: Revision, coding: Coding, code: Code, interviewer: Iterable[tuple[int, int]]
+) -> Change:
+    """The change that puts a code on a segment.
+
+    Args:
+        existing: The coder's codings of the revision.
+        revision: The text coded.
+        coding: The coding wished; an empty id gets a new one.
+        code: The code applied.
+        interviewer: Segments that are not codable.
+
+    Raises:
+        RuleRefused: the segment is not in the text, lies wholly in speech that is not codable, the code is retired or
+            a choice set's parent, or the same coder has the same code on the same segment.
+    """
+    checked_segment(coding.start, coding.end, revision.length)
+    _check_usable(code)
+    _check_codable(revision, coding, interviewer)
+    for other in existing:
+        if (other.code_id, other.start, other.end, other.layer) == (
+            coding.code_id, coding.start, coding.end, coding.layer,
+        ) and other.coder_id == coding.coder_id:  # fmt: skip
+            raise RuleRefused(f'"{code.name}" is on this passage already.', "Press its key again to take it off.")
+    return add(coding)
+
+
+def resize_coding(
+    existing: Iterable[Coding], revision: Revision, coding: Coding, start: int, end: int, coder_id: str
+) -> Change:
+    """The change that moves the edges of a coding.
+
+    Raises:
+        RuleRefused: it is another coder's, the new segment is not in the text, or the same code is there already.
+    """
+    _check_own(coding, coder_id)
+    checked_segment(start, end, revision.length)
+    for other in existing:
+        if other.id != coding.id and (other.code_id, other.start, other.end, other.coder_id, other.layer) == (
+            coding.code_id, start, end, coding.coder_id, coding.layer,
+        ):  # fmt: skip
+            raise RuleRefused("The same code is on that passage already.", "Remove one of the two instead.")
+    return update(coding, start=start, end=end)
+
+
+def remove_coding(coding: Coding, memos: Iterable[Memo], coder_id: str) -> list[Change]:
+    """The changes that take a coding away, its memos with it.
+
+    Raises:
+        RuleRefused: it is another coder's.
+    """
+    _check_own(coding, coder_id)
+    return [*(remove(memo) for memo in memos), remove(coding)]
+
+
+def write_memo(memo: Memo | None, subject_kind: str, subject_id: str, coder_id: str, text: str) -> list[Change]:
+    """The changes that make, rewrite or, for an empty text, remove a coder's memo; none where nothing differs."""
+    text = text.strip()
+    if memo is None:
+        return [add(Memo(new_id(), subject_kind, subject_id, coder_id, text))] if text else []
+    if memo.text == text:
+        return []
+    return [update(memo, text=text)] if text else [remove(memo)]
+
+
+def finish(finished: Finished | None, transcript_id: str, coder_id: str) -> Change:
+    """The change that marks a transcript finished by a coder.
+
+    Raises:
+        RuleRefused: it is finished already.
+    """
+    if finished is not None:
+        raise RuleRefused("This transcript is marked finished already.")
+    return add(Finished(new_id(), transcript_id, coder_id))
+
+
+def reopen(finished: Finished | None) -> Change:
+    """The change that takes the mark *finished* away.
+
+    Raises:
+        RuleRefused: it is not marked.
+    """
+    if finished is None:
+        raise RuleRefused("This transcript is not marked finished.")
+    return remove(finished)
+
+
+def _check_usable(code: Code) -> None:
+    if code.is_retired:
+        raise RuleRefused(f'"{code.name}" is retired.', "Choose a code that is in use.")
+    if code.exclusive:
+        raise RuleRefused(f'"{code.name}" is a choice set.', "Apply one of its values.")
+
+
+def _check_codable(revision: Revision, coding: Coding, interviewer: Iterable[tuple[int, int]]) -> None:
+    bodies = [piece for turn in revision.turns for piece in overlap(turn.body, coding.start, coding.end)]
+    if not bodies:
+        raise RuleRefused("There is no speech in this passage.", "Select words that somebody says.")
+    closed = list(interviewer)
+    if all(any(a <= start and end <= b for a, b in closed) for start, end in bodies):
+        raise RuleRefused("The interviewer's speech is not coded.", "Select words of the participant.")
+
+
+def _check_own(coding: Coding, coder_id: str) -> None:
+    if coding.coder_id != coder_id:
+        raise RuleRefused("This coding is another coder's.", "Only its coder can change it.")

@@ -1,0 +1,49 @@
+"""Sentences with places for values, and their French.
+
+The English sentence is the key of the catalogue, so code reads as it prints; `fr.toml` beside this file
+holds the French. A sentence without a translation is shown in English.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Final
+
+LANGUAGES: Final = ("en", "fr")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """An English template with named values, translated only when it is shown."""
+
+    template: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        """The English sentence."""
+        return self.template.format_map(self.values)
+
+
+def say(text: str | Phrase, language: str) -> str:
+    """The sentence in the language asked for."""
+    if isinstance(text, str):
+        return translated(text, language)
+    values = {
+        name: say(value, language) if isinstance(value, str | Phrase) else value for name, value in text.values.items()
+    }
+    return translated(text.template, language).format_map(values)
+
+
+def translated(template: str, language: str) -> str:
+    """The template in that language, or as it is where the catalogue has none."""
+    return template if language == "en" else _catalogue(language).get(template, template)
+
+
+@cache
+def _catalogue(language: str) -> Mapping[str, str]:
+    source = resources.files("qualcode.domain").joinpath(f"{language}.toml")
+    return {entry["en"]: entry[language] for entry in tomllib.loads(source.read_text(encoding="utf-8"))["phrase"]}
