@@ -1,0 +1,260 @@
+"""`Project`: the one write door, undo and redo, and what happened since."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from qualcode.domain.changes import Change, ChangeSet, Op, Row, add, inverse
+from qualcode.domain.errors import QualcodeError, RuleRefused
+from qualcode.domain.identity import new_id
+from qualcode.domain.study import Coder, Study, new_coder
+from qualcode.domain.transcript import text_digest
+from qualcode.store import database, log, reads, writes
+from qualcode.store.reads import Reader
+
+Rule = Callable[[Reader], Iterable[Change]]
+"""Looks at the project as it is within the transaction; refuses, or says what changes."""
+
+_LASTING: Final = {Op.CREATE_PROJECT, Op.ADD_CODER}
+"""Acts that stand outside undo: without them there is nobody to undo anything."""
+
+
+class Project:
+    """An open project. Every change to it goes through `transact`."""
+
+    def __init__(self, path: Path, engine: Any) -> None:
+        self.path = path
+        self._engine = engine
+
+    @classmethod
+    def create(cls, path: Path, name: str, *, synthetic: bool = False) -> Project:
+        """A new project file.
+
+        Raises:
+            ProjectUnusable: the file exists, or its folder cannot be written.
+        """
+        project = cls(path, database.create(path))
+        study = Study(new_id(), name, synthetic, _now())
+        project.transact(Op.CREATE_PROJECT, lambda _: [add(study)])
+        return project
+
+    @classmethod
+    def open(cls, path: Path) -> Project:
+        """The project in an existing file.
+
+        Raises:
+            ProjectUnusable: it is missing, foreign, damaged, newer than this program or read-only.
+        """
+        return cls(path, database.open_file(path))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    @contextmanager
+    def read(self) -> Iterator[Reader]:
+        """One state of the project, unmoved by what others write meanwhile."""
+        with database.reading(self._engine, self.path) as connection:
+            yield connection
+
+    def transact(
+        self, op: Op, rule: Rule, coder_id: str | None = None, texts: Mapping[str, str] | None = None
+    ) -> ChangeSet:
+        """Let the rule decide, write what it decides and its event, all in one transaction.
+
+        Args:
+            op: The act, as history and menus name it.
+            rule: Refuses, or returns the changes.
+            coder_id: Who acts; None for the project itself.
+            texts: Texts by digest that the changes name.
+
+        Returns:
+            What changed. Nothing is logged where the rule changes nothing.
+        """
+        return self._transact(op, lambda reader: (list(rule(reader)), None), coder_id, texts or {})
+
+    def undo(self, coder_id: str | None) -> ChangeSet:
+        """Turn the coder's newest live act back.
+
+        Raises:
+            RuleRefused: there is nothing to undo, or somebody built on what would be undone.
+        """
+        return self._transact(Op.UNDO, lambda reader: _turned_back(reader, coder_id, redo=False), coder_id)
+
+    def redo(self, coder_id: str | None) -> ChangeSet:
+        """Do again what the coder undid last.
+
+        Raises:
+            RuleRefused: there is nothing to redo, or somebody changed the rows meanwhile.
+        """
+        return self._transact(Op.REDO, lambda reader: _turned_back(reader, coder_id, redo=True), coder_id)
+
+    def pass_over(self, coder_id: str | None) -> ChangeSet:
+        """Leave the coder's newest live act as it is, so that undo reaches the one before it."""
+
+        def rule(reader: Reader) -> tuple[list[Change], str | None]:
+            undoable, _ = _stacks(reader, coder_id)
+            if not undoable:
+                raise RuleRefused("There is nothing to pass over.")
+            return [], undoable[-1]
+
+        return self._transact(Op.PASS_OVER, rule, coder_id)
+
+    def changes_since(self, seq: int) -> list[ChangeSet]:
+        """What happened after a position of the log, oldest first."""
+        with self.read() as reader:
+            return log.change_sets(reader, seq) if reads.head(reader)[0] > seq else []
+
+    def head(self) -> int:
+        """The position of the newest event."""
+        with self.read() as reader:
+            return reads.head(reader)[0]
+
+    def history(self) -> list[tuple[int, str, str, str | None, int]]:
+        """Position, time, act, coder and number of changes of every event, oldest first."""
+        with self.read() as reader:
+            return reads.history(reader)
+
+    def study(self) -> Study:
+        """The row that says what this project is."""
+        with self.read() as reader:
+            return reads.every(reader, Study)[0]
+
+    def coders(self) -> list[Coder]:
+        """Everybody who codes, by name."""
+        with self.read() as reader:
+            return sorted(reads.every(reader, Coder), key=lambda coder: coder.name)
+
+    def coder(self, name: str) -> Coder:
+        """The coder of that name, added where there is none."""
+        with self.read() as reader:
+            found = reads.one(reader, Coder, name=name.strip())
+        if found is not None:
+            return found
+
+        def rule(reader: Reader) -> list[Change]:
+            return [] if reads.one(reader, Coder, name=name.strip()) else [add(new_coder(name))]
+
+        self.transact(Op.ADD_CODER, rule)
+        return self.coder(name)
+
+    def backup(self, target: Path) -> None:
+        """Copy the project, as it is now, to a new file."""
+        database.backup(self._engine, self.path, target)
+
+    def faults(self) -> list[str]:
+        """What is wrong with the file, the log or the texts; empty where all is well."""
+        with self.read() as reader:
+            found = [f"The log is broken at event {seq}." for seq in log.broken_links(reader)]
+            replayed, stored = log.replayed(reader), log.stored(reader)
+            found += [
+                f"The table {kind} does not follow from the log." for kind in stored if stored[kind] != replayed[kind]
+            ]
+            for revision in reads.latest_revisions(reader):
+                ((_, text),) = reads.texts(reader, [revision.sha256])
+                if text_digest(text) != revision.sha256 or len(text) != revision.length:
+                    found.append(f"The text of a transcript differs from its digest ({revision.sha256[:12]}).")
+        return [*found, *database.faults(self._engine, self.path)]
+
+    def _transact(
+        self,
+        op: Op,
+        rule: Callable[[Reader], tuple[list[Change], str | None]],
+        coder_id: str | None,
+        texts: Mapping[str, str] | None = None,
+    ) -> ChangeSet:
+        with database.transaction(self._engine, self.path) as connection:
+            changes, undoes = rule(connection)
+            if not changes and undoes is None:
+                return ChangeSet(reads.head(connection)[0], op, coder_id, ())
+            writes.keep_texts(connection, texts or {})
+            seq = writes.write(connection, op, changes, coder_id, _now(), undoes)
+        return ChangeSet(seq, op, coder_id, tuple(changes))
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _stacks(reader: Reader, coder_id: str | None) -> tuple[list[str], list[str]]:
+    """Ids of the coder's events that can be undone and of the undo events that can be redone, oldest first."""
+    undoable: list[str] = []
+    redoable: list[str] = []
+    target_of: dict[str, str] = {}
+    for event_id, op, target in reads.own_events(reader, coder_id):
+        if op in _LASTING:
+            continue
+        if op == Op.UNDO and target is not None:
+            undoable.remove(target)
+            redoable.append(event_id)
+            target_of[event_id] = target
+        elif op == Op.REDO and target is not None:
+            redoable.remove(target)
+            undoable.append(target_of[target])
+        elif op == Op.PASS_OVER and target is not None:
+            undoable.remove(target)
+        else:
+            undoable.append(event_id)
+            redoable.clear()
+    return undoable, redoable
+
+
+def _turned_back(reader: Reader, coder_id: str | None, *, redo: bool) -> tuple[list[Change], str]:
+    stack = _stacks(reader, coder_id)[redo]
+    if not stack:
+        raise RuleRefused("There is nothing to redo." if redo else "There is nothing to undo.")
+    op, changes = log.event_changes(reader, stack[-1])
+    return _on_rows_as_they_are(reader, op, inverse(changes)), stack[-1]
+
+
+def _on_rows_as_they_are(reader: Reader, op: Op, changes: list[Change]) -> list[Change]:
+    """The changes with the versions that rows have today, if no row is otherwise than they expect."""
+    kinds = {change.kind for change in changes}
+    now = {
+        kind: reads.by_ids(reader, kind, (change.id for change in changes if change.kind == kind)) for kind in kinds
+    }
+    current: list[Change] = []
+    for change in changes:
+        row = now[change.kind].get(change.id)
+        if _content(row) != _content(change.before):
+            raise _built_upon(reader, op, change.kind, change.id)
+        current.append(_renewed(change, row))
+    _check_unreferenced(reader, op, current)
+    return current
+
+
+def _content(row: Any) -> Any:
+    return None if row is None else replace(row, version=0)
+
+
+def _renewed(change: Change, row: Row | None) -> Change:
+    version = 1 if row is None else row.version + 1
+    after: Any = change.after
+    return Change(change.kind, change.id, row, None if after is None else replace(after, version=version))
+
+
+def _check_unreferenced(reader: Reader, op: Op, changes: list[Change]) -> None:
+    removed: dict[str, list[str]] = {}
+    for change in changes:
+        if change.after is None:
+            removed.setdefault(change.kind, []).append(change.id)
+    gone = {row_id for ids in removed.values() for row_id in ids}
+    for kind, ids in removed.items():
+        for other_kind, other_id in reads.references(reader, kind, ids):
+            if other_id not in gone:
+                raise _built_upon(reader, op, other_kind, other_id)
+
+
+def _built_upon(reader: Reader, op: Op, kind: str, row_id: str) -> QualcodeError:
+    name, later, at = reads.last_change(reader, row_id)
+    who = f"{name} has" if name else "somebody has"
+    return RuleRefused(
+        f'"{op.value}" cannot be turned back: {who} built on it since ({later}, {at[:16].replace("T", " ")}; '
+        f"{kind.replace('_', ' ')}).",
+        "Pass it over to undo what lies before it.",
+    )

@@ -1,0 +1,220 @@
+"""One function for each question asked; answers are domain values, or plain tuples where there are many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeAlias, TypeVar, cast
+
+from sqlalchemy import Connection, func, select
+from sqlalchemy import Table as SqlTable
+
+from qualcode.domain.changes import Row
+from qualcode.domain.coding import Coding
+from qualcode.domain.transcript import Revision
+from qualcode.store.rows import decoder, names, table
+
+Reader: TypeAlias = Connection
+"""One state of the project; floors above pass it on and look no further."""
+
+R = TypeVar("R", bound=Row)
+
+_CHUNK = 500  # bound parameters in one statement
+
+
+def every(reader: Reader, kind: type[R], **equal: object) -> list[R]:
+    """All values of a kind whose fields equal these, by id (that is, in order of making)."""
+    rows = table(kind.KIND)
+    query = select(*_columns(rows, kind.KIND)).order_by(rows.c.id)
+    for name, value in equal.items():
+        query = query.where(rows.c[name] == value)
+    decode = decoder(kind.KIND)
+    return [decode(row) for row in map(tuple, reader.execute(query))]
+
+
+def one(reader: Reader, kind: type[R], **equal: object) -> R | None:
+    """The only value of a kind whose fields equal these, or None."""
+    found = every(reader, kind, **equal)
+    return found[0] if len(found) == 1 else None
+
+
+def by_ids(reader: Reader, kind: str, ids: Iterable[str]) -> dict[str, Any]:
+    """The values of a kind that have these ids."""
+    rows, decode = table(kind), decoder(kind)
+    found: dict[str, Any] = {}
+    for chunk in _batched(ids):
+        query = select(*_columns(rows, kind)).where(rows.c.id.in_(chunk))
+        found.update((row[0], decode(row)) for row in map(tuple, reader.execute(query)))
+    return found
+
+
+def texts(reader: Reader, digests: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Digest and text, one after the other, so that memory holds one at a time."""
+    content = table("content")
+    for sha256 in digests:
+        text = reader.execute(select(content.c.text).where(content.c.sha256 == sha256)).scalar_one()
+        yield sha256, text
+
+
+def latest_revisions(reader: Reader) -> list[Revision]:
+    """The newest revision of every transcript, in the order of the transcripts' names."""
+    revision, transcript = table(Revision.KIND), table("transcript")
+    newest = (
+        select(revision.c.transcript_id, func.max(revision.c.number).label("number"))
+        .group_by(revision.c.transcript_id)
+        .subquery()
+    )
+    query = (
+        select(*_columns(revision, Revision.KIND))
+        .join(newest, (newest.c.transcript_id == revision.c.transcript_id) & (newest.c.number == revision.c.number))
+        .join(transcript, transcript.c.id == revision.c.transcript_id)
+        .order_by(transcript.c.name)
+    )
+    decode = decoder(Revision.KIND)
+    return [decode(row) for row in map(tuple, reader.execute(query))]
+
+
+def latest_revision(reader: Reader, transcript_id: str) -> Revision:
+    """The newest revision of a transcript."""
+    return max(every(reader, Revision, transcript_id=transcript_id), key=lambda revision: revision.number)
+
+
+def coding_spans(reader: Reader, layer: str) -> list[tuple[str, str, str, int, int]]:
+    """Code, revision, coder, start and end of every coding of a layer; no order."""
+    coding = table(Coding.KIND)
+    c = coding.c
+    query = select(c.code_id, c.revision_id, c.coder_id, c.start, c.end).where(c.layer == layer)
+    return _plain(reader, query)
+
+
+def coding_counts(reader: Reader, coder_id: str) -> dict[str, int]:
+    """How many codings a coder has made with each code."""
+    c = table(Coding.KIND).c
+    query = select(c.code_id, func.count()).where(c.coder_id == coder_id).group_by(c.code_id)
+    return dict(_plain(reader, query))
+
+
+def coded_pairs(reader: Reader) -> list[tuple[str, str]]:
+    """Coder and transcript wherever a coder has a coding in it."""
+    coding, revision = table(Coding.KIND), table(Revision.KIND)
+    query = select(coding.c.coder_id, revision.c.transcript_id).join(
+        revision, revision.c.id == coding.c.revision_id
+    ).distinct()  # fmt: skip
+    return _plain(reader, query)
+
+
+def coding_progress(reader: Reader, coder_id: str) -> dict[str, int]:
+    """How many codings a coder has in each revision."""
+    c = table(Coding.KIND).c
+    query = select(c.revision_id, func.count()).where(c.coder_id == coder_id).group_by(c.revision_id)
+    return dict(_plain(reader, query))
+
+
+def first_passages(reader: Reader, layer: str) -> list[tuple[str, str, int, int]]:
+    """Code, revision, start and end of the first coding of each code in each revision, on one layer."""
+    c = table(Coding.KIND).c
+    # SQLite takes the bare column from the row that holds the minimum.
+    query = (
+        select(c.code_id, c.revision_id, func.min(c.start), c.end)
+        .where(c.layer == layer)
+        .group_by(c.code_id, c.revision_id)
+    )
+    return _plain(reader, query)
+
+
+def coding_rows(reader: Reader) -> list[tuple[Any, ...]]:
+    """Coder, transcript, code, start, end, memo, layer, round, created, codebook version, revision of each coding.
+
+    Ids stand for coder and code. In order of transcript, start and end.
+    """
+    coding, revision, transcript, memo = (table(kind) for kind in ("coding", "revision", "transcript", "memo"))
+    c = coding.c
+    query = (
+        select(
+            c.coder_id, transcript.c.name, c.code_id, c.start, c.end, func.coalesce(memo.c.text, ""),
+            c.layer, c.round, c.created, c.codebook_version, revision.c.sha256,
+        )
+        .join(revision, revision.c.id == c.revision_id)
+        .join(transcript, transcript.c.id == revision.c.transcript_id)
+        .outerjoin(memo, (memo.c.subject_id == c.id) & (memo.c.coder_id == c.coder_id))
+        .order_by(transcript.c.name, c.start, c.end, c.id)
+    )  # fmt: skip
+    return _plain(reader, query)
+
+
+def references(reader: Reader, kind: str, ids: Sequence[str]) -> list[tuple[str, str]]:
+    """Kind and id of rows that refer to any of these rows, through a foreign key or as a memo's subject."""
+    found: list[tuple[str, str]] = []
+    columns = [
+        (rows, key.parent) for rows in table(kind).metadata.sorted_tables for key in rows.foreign_keys
+        if key.column.table.name == kind
+    ]  # fmt: skip
+    columns.append((table("memo"), table("memo").c.subject_id))
+    for rows, column in columns:
+        for chunk in _batched(ids):
+            query = select(rows.c.id).where(column.in_(chunk))
+            found.extend((rows.name, row_id) for (row_id,) in reader.execute(query))
+    return found
+
+
+def head(reader: Reader) -> tuple[int, str, int]:
+    """Position and digest of the newest event, and the codebook's version; zeros for an empty log."""
+    events = table("event")
+    query = select(events.c.seq, events.c.digest, events.c.codebook_version).order_by(events.c.seq.desc()).limit(1)
+    row = reader.execute(query).first()
+    return (row[0], row[1], row[2]) if row else (0, "", 0)
+
+
+def own_events(reader: Reader, coder_id: str | None) -> list[tuple[str, str, str | None]]:
+    """Id, act and the event it refers to, of each event of a coder, oldest first."""
+    events = table("event").c
+    query = select(events.id, events.op, events.undoes).where(events.coder_id.is_not_distinct_from(coder_id))
+    return _plain(reader, query.order_by(events.seq))
+
+
+def history(reader: Reader, after: int = 0) -> list[tuple[int, str, str, str | None, int]]:
+    """Position, time, act, coder's name and number of changes of each event after a position, oldest first."""
+    events, changes, coder = table("event"), table("change"), table("coder")
+    count = select(func.count()).where(changes.c.seq == events.c.seq).scalar_subquery()
+    query = (
+        select(events.c.seq, events.c.at, events.c.op, coder.c.name, count)
+        .outerjoin(coder, coder.c.id == events.c.coder_id)
+        .where(events.c.seq > after)
+        .order_by(events.c.seq)
+    )
+    return _plain(reader, query)
+
+
+def last_change(reader: Reader, row_id: str) -> tuple[str, str, str]:
+    """Who changed a row last, by which act and when."""
+    events, changes, coder = table("event"), table("change"), table("coder")
+    query = (
+        select(func.coalesce(coder.c.name, ""), events.c.op, events.c.at)
+        .select_from(changes)
+        .join(events, events.c.seq == changes.c.seq)
+        .outerjoin(coder, coder.c.id == events.c.coder_id)
+        .where(changes.c.row_id == row_id)
+        .order_by(changes.c.seq.desc())
+        .limit(1)
+    )
+    row = reader.execute(query).one()
+    return row[0], row[1], row[2]
+
+
+def _columns(rows: SqlTable, kind: str) -> list[Any]:
+    return [rows.c[name] for name in names(kind)]
+
+
+def _plain(reader: Reader, query: Any) -> list[Any]:
+    """The rows as the driver's own tuples, which is several times faster than as SQLAlchemy's rows."""
+    compiled = query.compile(dialect=reader.dialect, compile_kwargs={"render_postcompile": True})
+    parameters = compiled.construct_params()
+    result = reader.exec_driver_sql(str(compiled), tuple(parameters[name] for name in compiled.positiontup or ()))
+    cursor = result.cursor
+    found = cursor.fetchall() if cursor is not None else []
+    result.close()
+    return cast("list[Any]", found)
+
+
+def _batched(ids: Iterable[str]) -> Iterator[list[str]]:
+    items = list(ids)
+    return (items[start : start + _CHUNK] for start in range(0, len(items), _CHUNK))

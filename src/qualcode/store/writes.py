@@ -1,0 +1,144 @@
+"""Changes to rows, and the event that records them, within the caller's transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, update
+
+from qualcode.domain.changes import Change, Op, Row
+from qualcode.domain.errors import Conflict
+from qualcode.domain.identity import digest, new_id
+from qualcode.store import reads
+from qualcode.store.rows import Encoded, encoder, names, payload, table
+
+
+def write(
+    connection: Connection, op: Op, changes: Sequence[Change], coder_id: str | None, at: str, undoes: str | None = None
+) -> int:
+    """Apply the changes and append their event.
+
+    Returns:
+        The event's position in the log.
+
+    Raises:
+        Conflict: a row is no longer as the change found it.
+    """
+    logged: list[tuple[str, str, str | None, str | None]] = []
+    for (kind, adds, removes), group in groupby(changes, key=_verb):
+        run = list(group)
+        before = _encoded(kind, (change.before for change in run)) if not adds else []
+        after = _encoded(kind, (change.after for change in run)) if not removes else []
+        _apply(connection, kind, before, after)
+        logged.extend(_logged(kind, before, after))
+    return _append(connection, op, logged, coder_id, at, undoes)
+
+
+def keep_texts(connection: Connection, texts: Mapping[str, str]) -> None:
+    """Store texts under their digests; those that are there already stay."""
+    rows = [{"sha256": sha256, "text": text} for sha256, text in texts.items()]
+    if rows:
+        connection.execute(insert(table("content")).prefix_with("OR IGNORE"), rows)
+
+
+def _verb(change: Change) -> tuple[str, bool, bool]:
+    return change.kind, change.before is None, change.after is None
+
+
+def _encoded(kind: str, values: Iterable[Row | None]) -> list[Encoded]:
+    encode = encoder(kind)
+    return [encode(value) for value in values if value is not None]
+
+
+def _apply(connection: Connection, kind: str, before: list[Encoded], after: list[Encoded]) -> None:
+    if not before:
+        _insert(connection, kind, after)
+    elif after:
+        for old, new in zip(before, after, strict=True):
+            _update(connection, kind, old, new)
+    else:
+        _delete(connection, kind, before)
+
+
+def _insert(connection: Connection, kind: str, rows: list[Encoded]) -> None:
+    statement = insert(table(kind)).compile(dialect=connection.dialect)
+    connection.exec_driver_sql(str(statement), rows)
+
+
+def _update(connection: Connection, kind: str, old: Encoded, new: Encoded) -> None:
+    rows = table(kind)
+    values = dict(zip(names(kind), new, strict=True))
+    statement = update(rows).where(rows.c.id == old[0], rows.c.version == old[-1]).values(values)
+    if connection.execute(statement).rowcount != 1:
+        raise _conflict(connection, kind, old)
+
+
+def _delete(connection: Connection, kind: str, old: list[Encoded]) -> None:
+    rows = table(kind)
+    for row in old:
+        if connection.execute(delete(rows).where(rows.c.id == row[0], rows.c.version == row[-1])).rowcount != 1:
+            raise _conflict(connection, kind, row)
+
+
+def _conflict(connection: Connection, kind: str, old: Encoded) -> Conflict:
+    now = reads.by_ids(connection, kind, [old[0]]).get(old[0])
+    found = f"is now: {payload(encoder(kind)(now))}" if now is not None else "is gone"
+    return Conflict(
+        f"This {kind.replace('_', ' ')} was changed by somebody else: it was {payload(old)} and {found}.",
+        "Look at it again, then repeat the act.",
+    )
+
+
+def _logged(
+    kind: str, before: list[Encoded], after: list[Encoded]
+) -> Iterable[tuple[str, str, str | None, str | None]]:
+    if not before:
+        return [(kind, row[0], None, payload(row)) for row in after]
+    if not after:
+        return [(kind, row[0], payload(row), None) for row in before]
+    return [(kind, old[0], payload(old), payload(new)) for old, new in zip(before, after, strict=True)]
+
+
+def _append(
+    connection: Connection,
+    op: Op,
+    logged: list[tuple[str, str, str | None, str | None]],
+    coder_id: str | None,
+    at: str,
+    undoes: str | None,
+) -> int:
+    seq, previous, codebook_version = reads.head(connection)
+    seq += 1
+    kinds = sorted({row[0] for row in logged})
+    columns = json.dumps({kind: names(kind)[1:-1] for kind in kinds}, separators=(",", ":"))
+    digests = [change_digest(*row) for row in logged]
+    event: dict[str, Any] = {
+        "seq": seq,
+        "id": new_id(),
+        "op": op.value,
+        "coder_id": coder_id,
+        "at": at,
+        "undoes": undoes,
+        "codebook_version": codebook_version + ("code" in kinds),
+        "columns": columns,
+    }
+    event["digest"] = event_digest(previous, event, digests)
+    connection.execute(insert(table("event")), event)
+    rows = [(seq, number, *row, sha) for number, (row, sha) in enumerate(zip(logged, digests, strict=True))]
+    if rows:
+        connection.exec_driver_sql(str(insert(table("change")).compile(dialect=connection.dialect)), rows)
+    return seq
+
+
+def change_digest(kind: str, row_id: str, before: str | None, after: str | None) -> str:
+    """SHA-256 over what a change did."""
+    return digest(kind, row_id, "-" if before is None else before, "-" if after is None else after)
+
+
+def event_digest(previous: str, event: Mapping[str, Any], changes: Iterable[str]) -> str:
+    """SHA-256 over the event, the one before it and the digests of its changes."""
+    names_ = ("seq", "id", "op", "coder_id", "at", "undoes", "codebook_version", "columns")
+    return digest(previous, *(str(event[name]) for name in names_), *changes)
