@@ -78,6 +78,30 @@ def latest_revision(reader: Reader, transcript_id: str) -> Revision:
     return max(every(reader, Revision, transcript_id=transcript_id), key=lambda revision: revision.number)
 
 
+def revision_ids(reader: Reader) -> list[tuple[str, str]]:
+    """Transcript and newest revision, by the transcripts' names."""
+    revision, transcript = table(Revision.KIND), table("transcript")
+    # SQLite takes the bare column from the row that holds the maximum.
+    query = (
+        select(transcript.c.id, revision.c.id, func.max(revision.c.number))
+        .join(revision, revision.c.transcript_id == transcript.c.id)
+        .group_by(transcript.c.id)
+        .order_by(transcript.c.name)
+    )
+    return [(transcript_id, revision_id) for transcript_id, revision_id, _ in _plain(reader, query)]
+
+
+def transcript_groups(reader: Reader) -> dict[str, str]:
+    """The group of the participants of each transcript; several are joined by a comma."""
+    speaker, participant = table("speaker"), table("participant")
+    query = (
+        select(speaker.c.transcript_id, func.group_concat(participant.c.group.distinct()))
+        .join(participant, participant.c.id == speaker.c.participant_id)
+        .group_by(speaker.c.transcript_id)
+    )
+    return dict(_plain(reader, query))
+
+
 def coding_spans(reader: Reader, layer: str) -> list[tuple[str, str, str, int, int]]:
     """Code, revision, coder, start and end of every coding of a layer; no order."""
     coding = table(Coding.KIND)

@@ -1,0 +1,262 @@
+"""Coding a transcript: what a coder sees of it, and the verbs apply, remove, resize, memo, finish.
+
+A coder's own work only: other coders' codings are not read here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from qualcode.domain import coding as rules
+from qualcode.domain.changes import Change, ChangeSet, Op
+from qualcode.domain.codebook import Code
+from qualcode.domain.coding import Coding, Finished, Memo
+from qualcode.domain.errors import RuleRefused
+from qualcode.domain.identity import new_id
+from qualcode.domain.study import Participant, Question
+from qualcode.domain.transcript import Answer, Revision, Role, Section, Segment, Speaker, Transcript, speech
+from qualcode.services.project import Project
+from qualcode.store import reads
+from qualcode.store.reads import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class TranscriptProgress:
+    """A transcript in a coder's list."""
+
+    id: str
+    name: str
+    group: str
+    codings: int
+    is_finished: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTranscript:
+    """A transcript as one coder sees it."""
+
+    transcript: Transcript
+    revision: Revision
+    text: str
+    speakers: Mapping[str, Speaker]
+    """By label."""
+    participants: tuple[Participant, ...]
+    questions: Mapping[str, Question]
+    """By id."""
+    sections: tuple[Section, ...]
+    answers: Mapping[str, Answer]
+    """By question id."""
+    codings: tuple[Coding, ...]
+    memos: Mapping[str, Memo]
+    """The coder's own, by id of what they are about."""
+    is_finished: bool
+
+    def role(self, label: str) -> Role:
+        """Who speaks under a label."""
+        speaker = self.speakers.get(label)
+        return Role(speaker.role) if speaker else Role.PARTICIPANT
+
+    def speech(self) -> list[Segment]:
+        """The pieces of the text that participants say."""
+        labels = {turn.label for turn in self.revision.turns}
+        return speech(self.revision.turns, (label for label in labels if self.role(label) is Role.PARTICIPANT))
+
+
+def transcript_list(project: Project, coder_id: str) -> list[TranscriptProgress]:
+    """Every transcript by name, with the coder's own progress."""
+    with project.read() as reader:
+        transcripts = {transcript.id: transcript for transcript in reads.every(reader, Transcript)}
+        counts = reads.coding_progress(reader, coder_id)
+        finished = {row.transcript_id for row in reads.every(reader, Finished, coder_id=coder_id)}
+        groups = reads.transcript_groups(reader)
+        revisions = reads.revision_ids(reader)
+    return [
+        TranscriptProgress(
+            transcript_id,
+            transcripts[transcript_id].name,
+            groups.get(transcript_id, ""),
+            counts.get(revision_id, 0),
+            transcript_id in finished,
+        )
+        for transcript_id, revision_id in revisions
+    ]
+
+
+def open_transcript(project: Project, transcript_id: str, coder_id: str) -> OpenTranscript:
+    """Everything that the coding screen shows of a transcript.
+
+    Raises:
+        RuleRefused: there is no such transcript.
+    """
+    with project.read() as reader:
+        transcript = reads.one(reader, Transcript, id=transcript_id)
+        if transcript is None:
+            raise RuleRefused("This transcript is no longer in the project.", "Choose another one.")
+        revision = reads.latest_revision(reader, transcript_id)
+        speakers = {each.label: each for each in reads.every(reader, Speaker, transcript_id=transcript_id)}
+        people = reads.by_ids(reader, Participant.KIND, {each.participant_id or "" for each in speakers.values()})
+        sections = sorted(reads.every(reader, Section, revision_id=revision.id), key=lambda section: section.start)
+        ((_, text),) = reads.texts(reader, [revision.sha256])
+        return OpenTranscript(
+            transcript,
+            revision,
+            text,
+            speakers,
+            tuple(people.values()),
+            {question.id: question for question in reads.every(reader, Question)},
+            tuple(sections),
+            {answer.question_id: answer for answer in reads.every(reader, Answer, transcript_id=transcript_id)},
+            tuple(own_codings(reader, revision.id, coder_id)),
+            {memo.subject_id: memo for memo in reads.every(reader, Memo, coder_id=coder_id)},
+            reads.one(reader, Finished, transcript_id=transcript_id, coder_id=coder_id) is not None,
+        )
+
+
+def own_codings(reader: Reader, revision_id: str, coder_id: str) -> list[Coding]:
+    """The coder's independent codings of a revision, by place."""
+    found = reads.every(
+        reader, Coding, revision_id=revision_id, coder_id=coder_id, layer=rules.Layer.INDEPENDENT.value
+    )
+    return sorted(found, key=lambda coding: (coding.start, -coding.end, coding.id))
+
+
+def code_counts(project: Project, coder_id: str) -> dict[str, int]:
+    """How many codings the coder has made with each code."""
+    with project.read() as reader:
+        return reads.coding_counts(reader, coder_id)
+
+
+def apply_code(project: Project, coder_id: str, revision_id: str, start: int, end: int, code_id: str) -> ChangeSet:
+    """Put a code on a segment; a value of a choice set takes the place of the coder's other value there.
+
+    Raises:
+        RuleRefused: the segment cannot be coded with it.
+    """
+
+    def rule(reader: Reader) -> list[Change]:
+        revision = _revision(reader, revision_id)
+        code = _code(reader, code_id)
+        version = max(1, reads.head(reader)[2])
+        wished = Coding(
+            new_id(), revision_id, coder_id, code_id, start, end, created=_now(), codebook_version=version
+        )  # fmt: skip
+        existing = own_codings(reader, revision_id, coder_id)
+        replaced = _other_values(reader, code, existing, start, end)
+        applied = rules.apply_code(existing, revision, wished, code, _interviewer(reader, revision))
+        return [change for other in replaced for change in _removed(reader, other, coder_id)] + [applied]
+
+    return project.transact(Op.APPLY_CODE, rule, coder_id)
+
+
+def remove_coding(project: Project, coder_id: str, coding_id: str) -> ChangeSet:
+    """Take a coding away, its memos with it.
+
+    Raises:
+        RuleRefused: it is gone already, or another coder's.
+    """
+    return project.transact(
+        Op.REMOVE_CODING, lambda reader: _removed(reader, _coding(reader, coding_id), coder_id), coder_id
+    )
+
+
+def resize_coding(project: Project, coder_id: str, coding_id: str, start: int, end: int) -> ChangeSet:
+    """Move the edges of a coding.
+
+    Raises:
+        RuleRefused: it is gone, another coder's, or the new segment cannot be coded with it.
+    """
+
+    def rule(reader: Reader) -> list[Change]:
+        coding = _coding(reader, coding_id)
+        if (coding.start, coding.end) == (start, end):
+            return []
+        existing = own_codings(reader, coding.revision_id, coder_id)
+        return [rules.resize_coding(existing, _revision(reader, coding.revision_id), coding, start, end, coder_id)]
+
+    return project.transact(Op.RESIZE_CODING, rule, coder_id)
+
+
+def write_memo(project: Project, coder_id: str, subject_kind: str, subject_id: str, text: str) -> ChangeSet:
+    """Make, rewrite or (empty text) remove the coder's memo on a coding, code, transcript, participant or study."""
+
+    def rule(reader: Reader) -> list[Change]:
+        memo = reads.one(reader, Memo, subject_id=subject_id, coder_id=coder_id)
+        return rules.write_memo(memo, subject_kind, subject_id, coder_id, text)
+
+    return project.transact(Op.WRITE_MEMO, rule, coder_id)
+
+
+def finish_transcript(project: Project, coder_id: str, transcript_id: str) -> ChangeSet:
+    """Mark a transcript finished: from now on, what the coder did not code counts as absent.
+
+    Raises:
+        RuleRefused: it is finished already.
+    """
+
+    def rule(reader: Reader) -> list[Change]:
+        return [rules.finish(_finished(reader, transcript_id, coder_id), transcript_id, coder_id)]
+
+    return project.transact(Op.FINISH_TRANSCRIPT, rule, coder_id)
+
+
+def reopen_transcript(project: Project, coder_id: str, transcript_id: str) -> ChangeSet:
+    """Take the mark *finished* away.
+
+    Raises:
+        RuleRefused: it is not marked.
+    """
+
+    def rule(reader: Reader) -> list[Change]:
+        return [rules.reopen(_finished(reader, transcript_id, coder_id))]
+
+    return project.transact(Op.REOPEN_TRANSCRIPT, rule, coder_id)
+
+
+def _removed(reader: Reader, coding: Coding, coder_id: str) -> list[Change]:
+    return rules.remove_coding(coding, reads.every(reader, Memo, subject_id=coding.id), coder_id)
+
+
+def _other_values(reader: Reader, code: Code, existing: list[Coding], start: int, end: int) -> list[Coding]:
+    """The coder's codings on exactly this segment with another value of the code's choice set."""
+    parent = reads.one(reader, Code, id=code.parent_id) if code.parent_id else None
+    if parent is None or not parent.exclusive:
+        return []
+    values = {sibling.id for sibling in reads.every(reader, Code, parent_id=parent.id)} - {code.id}
+    return [other for other in existing if (other.start, other.end) == (start, end) and other.code_id in values]
+
+
+def _interviewer(reader: Reader, revision: Revision) -> list[Segment]:
+    """Speech that is not coded: everybody's but the participants'."""
+    speakers = reads.every(reader, Speaker, transcript_id=revision.transcript_id)
+    return speech(revision.turns, (each.label for each in speakers if each.role != Role.PARTICIPANT))
+
+
+def _revision(reader: Reader, revision_id: str) -> Revision:
+    revision = reads.one(reader, Revision, id=revision_id)
+    if revision is None:
+        raise RuleRefused("This transcript is no longer in the project.", "Choose another one.")
+    return revision
+
+
+def _code(reader: Reader, code_id: str) -> Code:
+    code = reads.one(reader, Code, id=code_id)
+    if code is None:
+        raise RuleRefused("This code is no longer in the codebook.", "Choose another one.")
+    return code
+
+
+def _coding(reader: Reader, coding_id: str) -> Coding:
+    coding = reads.one(reader, Coding, id=coding_id)
+    if coding is None:
+        raise RuleRefused("This coding is gone already.")
+    return coding
+
+
+def _finished(reader: Reader, transcript_id: str, coder_id: str) -> Finished | None:
+    return reads.one(reader, Finished, transcript_id=transcript_id, coder_id=coder_id)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
