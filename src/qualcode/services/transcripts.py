@@ -1,0 +1,331 @@
+"""Transcripts and what belongs to them: import, participants, measures, guide, speakers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from qualcode.domain.changes import Change, ChangeSet, Op, Row, add, update
+from qualcode.domain.errors import BadInput, QualcodeError
+from qualcode.domain.identity import new_id
+from qualcode.domain.intake import Intake as Rows
+from qualcode.domain.intake import linked, take_in
+from qualcode.domain.study import MeasureValue, Participant, Question
+from qualcode.domain.transcript import ParsedTranscript, Revision, Role, Speaker, Transcript, text_digest
+from qualcode.formats import guides, participants
+from qualcode.formats import transcripts as format_
+from qualcode.services.project import Project
+from qualcode.store import reads
+from qualcode.store.reads import Reader
+
+Progress = Callable[[int, int], None]
+"""Called with how many of how many are done; may raise `Cancelled`."""
+
+
+K = TypeVar("K")
+R = TypeVar("R", bound=Row)
+
+
+class Cancelled(QualcodeError):
+    """The person stopped the act; nothing of it was stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class DetectedSpeaker:
+    """A label that stands before speech, and the role it will be given."""
+
+    label: str
+    turns: int
+    transcripts: int
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Transcript files as read, before anything is stored."""
+
+    parsed: tuple[ParsedTranscript, ...]
+    refused: tuple[tuple[str, QualcodeError], ...] = ()
+    """Files that cannot be taken in, and why."""
+    known: tuple[str, ...] = ()
+    """Transcripts that are in the project already with the same text."""
+    speakers: tuple[DetectedSpeaker, ...] = ()
+
+    def roles(self) -> dict[str, Role]:
+        """The role of each label."""
+        return {speaker.label: speaker.role for speaker in self.speakers}
+
+
+def transcript_files(paths: Iterable[Path]) -> list[Path]:
+    """The files named and the .txt files of the folders named, by name."""
+    found: list[Path] = []
+    for path in paths:
+        found += sorted(path.rglob("*.txt")) if path.is_dir() else [path]
+    return list(dict.fromkeys(found))
+
+
+def read_transcripts(
+    project: Project | None,
+    paths: Iterable[Path],
+    encoding: str | None = None,
+    progress: Progress = lambda done, total: None,
+) -> Intake:
+    """Read files and folders; a bad file never stops the good ones.
+
+    Args:
+        project: Whose transcripts and roles are known already; None for a new one.
+        paths: Files, and folders whose .txt files are meant.
+        encoding: For files that are not Unicode.
+        progress: Told after each file.
+    """
+    files = transcript_files(paths)
+    known, roles = _known(project)
+    parsed: list[ParsedTranscript] = []
+    refused: list[tuple[str, QualcodeError]] = []
+    same: list[str] = []
+    for number, path in enumerate(files, start=1):
+        try:
+            each = format_.read_transcript(_bytes(path), path.name, encoding)
+            if known.get(each.name) == text_digest(each.text):
+                same.append(each.name)
+            else:
+                _check_new(each, known)
+                known[each.name] = ""
+                parsed.append(each)
+        except QualcodeError as error:
+            refused.append((str(path), error))
+        progress(number, len(files))
+    return Intake(tuple(parsed), tuple(refused), tuple(same), tuple(_speakers(parsed, roles)))
+
+
+def import_transcripts(
+    project: Project,
+    intake: Intake,
+    roles: Mapping[str, Role] | None = None,
+    coder_id: str | None = None,
+    progress: Progress = lambda done, total: None,
+) -> ChangeSet:
+    """Store what was read, as one act that one undo takes back.
+
+    Args:
+        project: Where to.
+        intake: What `read_transcripts` returned.
+        roles: Corrected roles by label; the others stay as detected.
+        coder_id: Who acts.
+        progress: Told after each transcript.
+    """
+
+    def rule(reader: Reader) -> list[Change]:
+        rows = Rows(
+            {each.name: each for each in reads.every(reader, Participant)},
+            {each.name: each for each in reads.every(reader, Question)},
+            {**intake.roles(), **(roles or {})},
+        )
+        for number, parsed in enumerate(intake.parsed, start=1):
+            take_in(rows, parsed)
+            progress(number, len(intake.parsed))
+        return sorted(rows.changes, key=lambda change: _ORDER[change.kind])
+
+    texts = {text_digest(parsed.text): parsed.text for parsed in intake.parsed}
+    return project.transact(Op.IMPORT_TRANSCRIPTS, rule, coder_id, texts)
+
+
+_ORDER = {
+    kind: place
+    for place, kind in enumerate(
+        ("participant", "question", "transcript", "revision", "speaker", "section", "answer")
+    )
+}  # fmt: skip
+
+
+def import_participants(project: Project, path: Path, coder_id: str | None = None) -> ChangeSet:
+    """Add or update participants, and give speech its participant where the file tells.
+
+    Raises:
+        BadInput: the file has faults; all are named and nothing is stored.
+    """
+    rows = participants.read_participants(_bytes(path), path.name)
+
+    def rule(reader: Reader) -> list[Change]:
+        known = {each.name: each for each in reads.every(reader, Participant)}
+        people = [
+            Participant(new_id(), row.name, row.group, row.site, row.attributes, row.transcripts) for row in rows
+        ]
+        changes = _merged(known, people, lambda person: person.name)
+        everybody = {**known, **{each.name: each for change in changes if isinstance(each := change.after, Participant)}}
+        transcripts = {each.id: each for each in reads.every(reader, Transcript)}
+        return changes + linked(reads.every(reader, Speaker), transcripts, everybody.values())
+
+    return project.transact(Op.IMPORT_PARTICIPANTS, rule, coder_id)
+
+
+def import_measures(project: Project, path: Path, coder_id: str | None = None) -> ChangeSet:
+    """Add or update the numbers of participants.
+
+    Raises:
+        BadInput: the file has faults or names unknown participants.
+    """
+    rows = participants.read_measures(_bytes(path), path.name)
+
+    def rule(reader: Reader) -> list[Change]:
+        people = {each.name: each.id for each in reads.every(reader, Participant)}
+        _refuse_unknown(path.name, ((row.line, row.participant) for row in rows), people, "participant")
+        known = {(each.participant_id, each.name): each for each in reads.every(reader, MeasureValue)}
+        values = [MeasureValue(new_id(), people[row.participant], row.name, row.value) for row in rows]
+        return _merged(known, values, lambda value: (value.participant_id, value.name))
+
+    return project.transact(Op.IMPORT_MEASURES, rule, coder_id)
+
+
+def import_guide(project: Project, path: Path, coder_id: str | None = None) -> ChangeSet:
+    """Add or update the questions of the interview guide.
+
+    Raises:
+        BadInput: the file has faults.
+    """
+    guide = guides.read_guide(_bytes(path), path.name)
+
+    def rule(reader: Reader) -> list[Change]:
+        known = {each.name: each for each in reads.every(reader, Question)}
+        questions = [
+            Question(
+                new_id(), each.name, place, each.texts, each.groups, each.values, each.codes, each.unit, guide.version
+            )
+            for place, each in enumerate(guide.questions, start=1)
+        ]  # fmt: skip
+        return _merged(known, questions, lambda question: question.name)
+
+    return project.transact(Op.IMPORT_GUIDE, rule, coder_id)
+
+
+def import_speakers(project: Project, path: Path, coder_id: str | None = None) -> ChangeSet:
+    """Correct the roles and participants of speakers; `*` stands for every transcript.
+
+    Raises:
+        BadInput: the file has faults, or names what the project has not.
+    """
+    rows = participants.read_speakers(_bytes(path), path.name)
+
+    def rule(reader: Reader) -> list[Change]:
+        people = {each.name: each.id for each in reads.every(reader, Participant)}
+        names = {each.id: each.name for each in reads.every(reader, Transcript)}
+        named = [(row.line, row.participant) for row in rows if row.participant]
+        _refuse_unknown(path.name, named, people, "participant")
+        known_names = {*names.values(), "*"}
+        _refuse_unknown(path.name, [(row.line, row.transcript) for row in rows], known_names, "transcript")
+        wished = {(row.transcript, row.speaker): row for row in rows}
+        changes: list[Change] = []
+        for speaker in reads.every(reader, Speaker):
+            row = wished.get((names[speaker.transcript_id], speaker.label)) or wished.get(("*", speaker.label))
+            if row is not None:
+                person = people[row.participant] if row.participant else speaker.participant_id
+                if (speaker.role, speaker.participant_id) != (row.role, person):
+                    changes.append(update(speaker, role=row.role, participant_id=person))
+        return changes
+
+    return project.transact(Op.IMPORT_SPEAKERS, rule, coder_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What a project holds, for a heading."""
+
+    transcripts: int
+    participants: int
+    groups: Mapping[str, int] = field(default_factory=dict)
+
+
+def overview(project: Project) -> Overview:
+    """How many transcripts and participants a project has."""
+    with project.read() as reader:
+        people = reads.every(reader, Participant)
+        return Overview(len(reads.revision_ids(reader)), len(people), Counter(each.group for each in people))
+
+
+def export_transcripts(project: Project, folder: Path) -> list[Path]:
+    """Write every transcript as the file that came in, byte for byte.
+
+    Raises:
+        BadInput: a file of that name is there already.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    written: list[Path] = []
+    with project.read() as reader:
+        transcripts = {each.id: each for each in reads.every(reader, Transcript)}
+        for revision in reads.latest_revisions(reader):
+            transcript = transcripts[revision.transcript_id]
+            path = folder / f"{transcript.name}{transcript.suffix}"
+            if path.exists():
+                raise BadInput(f"{path} is there already.", "Choose an empty folder; nothing was overwritten.")
+            ((_, text),) = reads.texts(reader, [revision.sha256])
+            path.write_bytes(format_.write_transcript(text, revision.encoding, revision.bom, revision.newlines))
+            written.append(path)
+    return written
+
+
+def _merged(known: Mapping[K, R], wished: Iterable[R], key: Callable[[R], K]) -> list[Change]:
+    """Additions of what is new and updates of what differs; what the file does not name stays."""
+    changes: list[Change] = []
+    for row in wished:
+        before = known.get(key(row))
+        if before is None:
+            changes.append(add(row))
+            continue
+        fields = {name: getattr(row, name) for name in row.__dataclass_fields__ if name not in {"KIND", "id", "version"}}  # type: ignore[attr-defined]  # rows are dataclasses
+        if any(getattr(before, name) != value for name, value in fields.items()):
+            changes.append(update(before, **fields))
+    return changes
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BadInput(f"{path} cannot be read: {error.strerror}.", "Check the name and your rights to it.") from None
+
+
+def _known(project: Project | None) -> tuple[dict[str, str], dict[str, Role]]:
+    """Digest of each transcript's text by name, and the role each label was given last."""
+    if project is None:
+        return {}, {}
+    with project.read() as reader:
+        names = {each.id: each.name for each in reads.every(reader, Transcript)}
+        digests = {names[each.transcript_id]: each.sha256 for each in reads.latest_revisions(reader)}
+        return digests, {each.label: Role(each.role) for each in reads.every(reader, Speaker)}
+
+
+def _check_new(parsed: ParsedTranscript, known: Mapping[str, str]) -> None:
+    if parsed.name in known:
+        raise BadInput(
+            f'A transcript "{parsed.name}" with another text is there already.',
+            "Rename the file; codings stay with the text they were made on.",
+        )
+
+
+def _speakers(parsed: Iterable[ParsedTranscript], roles: Mapping[str, Role]) -> list[DetectedSpeaker]:
+    turns: Counter[str] = Counter()
+    transcripts: Counter[str] = Counter()
+    for each in parsed:
+        labels = each.labels()
+        turns.update(labels)
+        transcripts.update(labels.keys())
+    return [
+        DetectedSpeaker(label, count, transcripts[label], roles.get(label) or format_.guess_role(label))
+        for label, count in turns.most_common()
+    ]
+
+
+def _refuse_unknown(
+    filename: str, named: Iterable[tuple[int, str]], known: Iterable[str] | Mapping[str, object], what: str
+) -> None:
+    names = set(known)
+    missing = [f"line {line}: {name}" for line, name in named if name not in names]
+    if missing:
+        more = f" and {len(missing) - 20} more" if len(missing) > 20 else ""
+        raise BadInput(
+            f"{filename} names a {what} that the project has not ({'; '.join(missing[:20])}{more}).",
+            f"Import the {what}s first, or correct the spelling.",
+        )
