@@ -17,6 +17,7 @@ from qualcode.domain.study import MeasureValue, Participant, Question
 from qualcode.domain.transcript import ParsedTranscript, Revision, Role, Speaker, Transcript, text_digest
 from qualcode.formats import guides, participants
 from qualcode.formats import transcripts as format_
+from qualcode.services.files import read_bytes
 from qualcode.services.project import Project
 from qualcode.store import reads
 from qualcode.store.reads import Reader
@@ -88,7 +89,7 @@ def read_transcripts(
     same: list[str] = []
     for number, path in enumerate(files, start=1):
         try:
-            each = format_.read_transcript(_bytes(path), path.name, encoding)
+            each = format_.read_transcript(read_bytes(path), path.name, encoding)
             if known.get(each.name) == text_digest(each.text):
                 same.append(each.name)
             else:
@@ -147,7 +148,7 @@ def import_participants(project: Project, path: Path, coder_id: str | None = Non
     Raises:
         BadInput: the file has faults; all are named and nothing is stored.
     """
-    rows = participants.read_participants(_bytes(path), path.name)
+    rows = participants.read_participants(read_bytes(path), path.name)
 
     def rule(reader: Reader) -> list[Change]:
         known = {each.name: each for each in reads.every(reader, Participant)}
@@ -168,7 +169,7 @@ def import_measures(project: Project, path: Path, coder_id: str | None = None) -
     Raises:
         BadInput: the file has faults or names unknown participants.
     """
-    rows = participants.read_measures(_bytes(path), path.name)
+    rows = participants.read_measures(read_bytes(path), path.name)
 
     def rule(reader: Reader) -> list[Change]:
         people = {each.name: each.id for each in reads.every(reader, Participant)}
@@ -186,7 +187,7 @@ def import_guide(project: Project, path: Path, coder_id: str | None = None) -> C
     Raises:
         BadInput: the file has faults.
     """
-    guide = guides.read_guide(_bytes(path), path.name)
+    guide = guides.read_guide(read_bytes(path), path.name)
 
     def rule(reader: Reader) -> list[Change]:
         known = {each.name: each for each in reads.every(reader, Question)}
@@ -207,7 +208,7 @@ def import_speakers(project: Project, path: Path, coder_id: str | None = None) -
     Raises:
         BadInput: the file has faults, or names what the project has not.
     """
-    rows = participants.read_speakers(_bytes(path), path.name)
+    rows = participants.read_speakers(read_bytes(path), path.name)
 
     def rule(reader: Reader) -> list[Change]:
         people = {each.name: each.id for each in reads.every(reader, Participant)}
@@ -278,13 +279,6 @@ def _merged(known: Mapping[K, R], wished: Iterable[R], key: Callable[[R], K]) ->
         if any(getattr(before, name) != value for name, value in fields.items()):
             changes.append(update(before, **fields))
     return changes
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise BadInput(f"{path} cannot be read: {error.strerror}.", "Check the name and your rights to it.") from None
 
 
 def _known(project: Project | None) -> tuple[dict[str, str], dict[str, Role]]:
