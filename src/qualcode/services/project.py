@@ -29,6 +29,8 @@ class Project:
 
     def __init__(self, path: Path, engine: Any) -> None:
         self.path = path
+        self.is_rehearsal = False
+        """True to let acts say what they would change, and store nothing."""
         self._engine = engine
 
     @classmethod
@@ -174,6 +176,8 @@ class Project:
                 return ChangeSet(reads.head(connection)[0], op, coder_id, ())
             writes.keep_texts(connection, texts or {})
             seq = writes.write(connection, op, changes, coder_id, _now(), undoes)
+            if self.is_rehearsal:
+                connection.rollback()
         return ChangeSet(seq, op, coder_id, tuple(changes))
 
 

@@ -1,0 +1,51 @@
+"""`qualcode export ...`: what was imported comes out again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from qualcode.cli.common import FILE, opened, project_option, talk
+
+
+@click.group("export")
+def export_group() -> None:
+    """Write codings, codebook or transcripts to files."""
+
+
+@export_group.command("codings")
+@click.argument("file", type=FILE)
+@project_option
+def export_codings(file: Path, project_path: Path | None) -> None:
+    """Write every coding with its words to FILE (.csv); `qualcode import codings` reads it back."""
+    from qualcode.services import exchange  # noqa: PLC0415  # loads the database
+
+    with opened(project_path) as project:
+        talk(f"Wrote {exchange.export_codings(project, file)} codings to {file}.")
+
+
+@export_group.command("codebook")
+@click.argument("file", type=FILE)
+@project_option
+def export_codebook(file: Path, project_path: Path | None) -> None:
+    """Write the codebook to FILE (.csv or .qdc, which other programs read)."""
+    from qualcode.services import codebook  # noqa: PLC0415  # loads the database
+
+    with opened(project_path) as project:
+        codebook.export_codebook(project, file)
+    talk(f"Wrote {file}.")
+
+
+@export_group.command("transcripts")
+@click.argument("folder", type=FILE)
+@project_option
+def export_transcripts(folder: Path, project_path: Path | None) -> None:
+    """Write every transcript into FOLDER, byte for byte as it came in."""
+    from qualcode.services import transcripts  # noqa: PLC0415  # loads the database
+
+    with opened(project_path) as project:
+        talk(f"Wrote {len(transcripts.export_transcripts(project, folder))} transcripts to {folder}.")
+
+
+COMMANDS = (export_group,)

@@ -1,0 +1,75 @@
+"""The `qualcode` command: which commands there are, and how errors are said.
+
+Heavy rooms are imported inside the commands, so that help and version answer at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from qualcode.cli import exports, imports, projects, reports
+from qualcode.domain.errors import Busy, QualcodeError
+from qualcode.version import VERSION
+
+DONE, REFUSED, USAGE, UNREACHABLE, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+@click.group(
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Data goes to standard output, talk to standard error. Exit codes: 0 done, 1 refused, 2 wrong usage, "
+    "3 project busy, 130 interrupted.",
+)
+@click.version_option(VERSION, prog_name="qualcode")
+@click.pass_context
+def qualcode(context: click.Context) -> None:
+    """Code interview transcripts as a team, measure agreement, and report themes by group.
+
+    Without a command, the terminal screen opens: on the project in this folder if there is just one, else on the
+    start screen.
+    """
+    if context.invoked_subcommand is None:
+        context.invoke(projects.open_command)
+
+
+for _room in (projects, imports, reports, exports):
+    for _command in _room.COMMANDS:
+        qualcode.add_command(_command)
+
+
+def run() -> None:
+    """Run the command line and leave with its exit code."""
+    try:
+        qualcode.main(standalone_mode=False)
+        sys.stdout.flush()
+        code = DONE
+    except click.UsageError as error:
+        error.show()
+        code = USAGE
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrupted; what was not finished was not stored.", err=True)
+        code = INTERRUPTED
+    except QualcodeError as error:
+        click.echo(f"qualcode: {_visible(error.message)}", err=True)
+        if error.hint:
+            click.echo(_visible(error.hint), err=True)
+        code = UNREACHABLE if isinstance(error, Busy) else REFUSED
+    except BrokenPipeError:
+        # The reader of our output has gone; Python must not complain about it once more while it shuts down.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = DONE
+    except click.exceptions.Exit as left:
+        code = left.exit_code
+    sys.exit(code)
+
+
+def _visible(text: str) -> str:
+    """The sentence with control characters of foreign names made harmless."""
+    return "".join(char if char == "\n" or char.isprintable() else "�" for char in text)
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+import string
+import tomllib
+from importlib import resources
+
+from qualcode.domain.phrases import Phrase, say
+
+
+def test_a_sentence_without_a_translation_is_shown_in_english() -> None:
+    assert say("Zebra crossing", "fr") == "Zebra crossing"
+
+
+def test_values_that_are_phrases_are_translated_too() -> None:
+    assert say(Phrase("{inner}: {n}", {"inner": Phrase("Zebra {x}", {"x": 1}), "n": 2}), "en") == "Zebra 1: 2"
+
+
+def test_every_translation_has_the_places_of_its_sentence() -> None:
+    catalogue = tomllib.loads(resources.files("qualcode.domain").joinpath("fr.toml").read_text(encoding="utf-8"))
+    for entry in catalogue["phrase"]:
+        assert _places(entry["en"]) == _places(entry["fr"]), entry["en"]
+
+
+def test_no_sentence_stands_twice_in_the_catalogue() -> None:
+    catalogue = tomllib.loads(resources.files("qualcode.domain").joinpath("fr.toml").read_text(encoding="utf-8"))
+    sentences = [entry["en"] for entry in catalogue["phrase"]]
+    assert len(sentences) == len(set(sentences))
+
+
+def _places(template: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(template) if name}

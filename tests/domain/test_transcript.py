@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qualcode.domain.identity import digest, new_id
+from qualcode.domain.transcript import overlap, quote, speech
+from tests.conftest import parsed
+
+TEXT = "I: How are you?\nP: Well enough.\nI: Good.\nP: Yes."
+TURNS = parsed("t", TEXT).turns
+
+segments = st.tuples(st.integers(0, 40), st.integers(0, 40)).filter(lambda pair: pair[0] < pair[1])
+
+
+def test_speech_is_the_bodies_of_the_labels_asked_for() -> None:
+    assert [TEXT[start:end] for start, end in speech(TURNS, ["P"])] == ["Well enough.", "Yes."]
+
+
+def test_a_quote_leaves_labels_out() -> None:
+    assert quote(TEXT, TURNS, 0, len(TEXT)) == "How are you? Well enough. Good. Yes."
+
+
+def test_touching_is_no_overlap() -> None:
+    assert overlap([(0, 5), (5, 9)], 5, 7) == [(5, 7)]
+
+
+@given(st.lists(segments, max_size=6), segments)
+def test_overlap_is_what_characters_say(pieces: list[tuple[int, int]], window: tuple[int, int]) -> None:
+    found = [position for a, b in overlap(pieces, *window) for position in range(a, b)]
+    wanted = [position for a, b in pieces for position in range(a, b) if window[0] <= position < window[1]]
+    assert found == wanted
+
+
+def test_ids_are_uuids_of_version_7_in_order_of_time() -> None:
+    ids = [new_id() for _ in range(1000)]
+    assert len(set(ids)) == 1000
+    assert all(each[14] == "7" and each[19] in "89ab" and len(each) == 36 for each in ids)
+    assert [each[:13] for each in ids] == sorted(each[:13] for each in ids)
+
+
+@given(st.lists(st.text(st.characters(exclude_characters="\x1f")), max_size=4), st.lists(st.text(st.characters(exclude_characters="\x1f")), max_size=4))
+def test_parts_cannot_be_shifted_without_changing_the_digest(left: list[str], right: list[str]) -> None:
+    assert (digest(*left) == digest(*right)) == (left == right)
