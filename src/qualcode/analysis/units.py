@@ -1,0 +1,226 @@
+"""From codings to units: which coders have a code in which unit, counted by pattern.
+
+Positions of all participants' speech are laid end to end on one axis, so that the interviewer's words fall out and one
+sort serves every transcript. Coders are bits: a pattern is the set of coders who have the code.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.int64]
+
+MOST_CODERS: Final = 62
+"""Coders are bits of a signed 64-bit number."""
+
+_DENSE: Final = 4_000_000  # cells up to which a full table is cheaper than sorting
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """Codings as parallel arrays of small whole numbers; offsets are half-open."""
+
+    code: Ints
+    transcript: Ints
+    coder: Ints
+    start: Ints
+    end: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """Pieces of participants' speech and the unit that each belongs to; pieces do not overlap.
+
+    `transcript`, `start`, `end` and `unit` run over pieces; `cluster` and `eligible` over units.
+    """
+
+    transcript: Ints
+    start: Ints
+    end: Ints
+    unit: Ints
+    cluster: Ints
+    """What the bootstrap resamples: the participant, or the transcript where none is known."""
+    eligible: Ints
+    """Bit set of the coders whose absence of a code is a rating: those who finished every transcript of the unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class PatternCounts:
+    """How often each pattern of coders occurs, by code and cluster; patterns that do not occur have no row."""
+
+    n_codes: int
+    n_clusters: int
+    n_units: int
+    code: Ints
+    cluster: Ints
+    present: Ints
+    """Bit set of the coders who have the code."""
+    eligible: Ints
+    count: Ints
+    """Units, or characters."""
+
+
+def with_parents(spans: Spans, parent_of: Ints) -> Spans:
+    """The spans, and for each parent those of its descendants; the sweep makes a union of them.
+
+    Args:
+        spans: The codings.
+        parent_of: The parent of each code, -1 at the top.
+    """
+    layers = [spans]
+    code = spans.code
+    kept = np.arange(len(code))
+    while len(kept):
+        code = parent_of[code]
+        kept, code = kept[code >= 0], code[code >= 0]
+        layers.append(Spans(code, spans.transcript[kept], spans.coder[kept], spans.start[kept], spans.end[kept]))
+    columns = ([getattr(layer, name) for layer in layers] for name in ("code", "transcript", "coder", "start", "end"))
+    return Spans(*(np.concatenate(column) for column in columns))
+
+
+def unit_patterns(spans: Spans, units: Units, n_codes: int, n_clusters: int) -> PatternCounts:
+    """Patterns counted over units: a coder has a code in a unit when a span of theirs overlaps a piece of it."""
+    axis = _Axis.of(units)
+    first, last, code, coder = axis.pieces(spans)
+    reach = last - first
+    place = np.repeat(first - np.concatenate(([0], np.cumsum(reach)[:-1])), reach) + np.arange(reach.sum())
+    unit = axis.unit[place]
+    code, coder = np.repeat(code, reach), np.repeat(coder, reach)
+    n_units = len(units.cluster)
+    seen = np.unique((code * n_units + unit) * 64 + coder)
+    cell, bit = seen >> 6, np.int64(1) << (seen & 63)
+    cells, starts = np.unique(cell, return_index=True)
+    present = np.add.reduceat(bit, starts) if len(cells) else bit
+    unit = cells % max(n_units, 1)
+    ones = np.ones(len(cells), dtype=np.int64)
+    coded = _grouped(cells // max(n_units, 1), unit, present & units.eligible[unit], ones, units, n_clusters)
+    return _completed(coded, units, np.ones(n_units, dtype=np.int64), n_codes, n_clusters, n_units)
+
+
+def character_patterns(spans: Spans, units: Units, n_codes: int, n_clusters: int) -> PatternCounts:
+    """Patterns counted over the characters of the units' pieces, by a sweep over the ends of spans.
+
+    Each unit must hold all the pieces of its transcript, since a span is not cut where units meet. The time goes as the sort of twice as many ends as there are spans; no array is as long as the text.
+    """
+    axis = _Axis.of(units)
+    code, coder, start, end = axis.positions(spans)
+    key = np.concatenate((code * axis.length + start, code * axis.length + end))
+    step = np.repeat(np.array([1, -1], dtype=np.int64), len(code))
+    order = np.argsort(key, kind="stable")
+    key, step, who = key[order], step[order], np.concatenate((coder, coder))[order]
+    pattern = np.zeros(len(key), dtype=np.int64)
+    for each in np.unique(coder):
+        active = np.cumsum(np.where(who == each, step, 0)) > 0
+        pattern |= active.astype(np.int64) << each
+    length = np.diff(key, append=key[-1:])
+    kept = (pattern > 0) & (length > 0)
+    key, pattern, length = key[kept], pattern[kept], length[kept]
+    unit = axis.unit_at(key % axis.length)
+    coded = _grouped(key // axis.length, unit, pattern & units.eligible[unit], length, units, n_clusters)
+    n_units = len(units.cluster)
+    sizes = np.bincount(units.unit, weights=units.end - units.start, minlength=n_units).astype(np.int64)
+    return _completed(coded, units, sizes, n_codes, n_clusters, int(sizes.sum()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    """All pieces laid end to end in order of transcript and place."""
+
+    key: Ints  # transcript and start of each piece, as one number
+    start: Ints  # of each piece in its transcript
+    size: Ints
+    at: Ints  # where each piece begins on the axis
+    unit: Ints
+    width: int  # one more than the largest offset
+    length: int
+
+    @classmethod
+    def of(cls, units: Units) -> _Axis:
+        width = int(units.end.max(initial=0)) + 1
+        order = np.argsort(units.transcript * width + units.start, kind="stable")
+        start, size = units.start[order], (units.end - units.start)[order]
+        at = np.concatenate(([0], np.cumsum(size)[:-1])).astype(np.int64)
+        key = units.transcript[order] * width + start
+        return cls(key, start, size, at, units.unit[order], width, int(size.sum()) + 1)
+
+    def place(self, transcript: Ints, offset: Ints) -> Ints:
+        """Positions on the axis; an offset between pieces falls on the end of the piece before it."""
+        offset = np.minimum(offset, self.width - 1)
+        piece = np.searchsorted(self.key, transcript * self.width + offset, side="right") - 1
+        inside = (piece >= 0) & (self.key[piece] // self.width == transcript)
+        # Before the first piece of its transcript, an offset falls on the end of all that came before.
+        within = np.where(inside, np.minimum(offset - self.start[piece], self.size[piece]), self.size[piece])
+        return np.where(piece >= 0, self.at[piece] + within, 0)
+
+    def positions(self, spans: Spans) -> tuple[Ints, Ints, Ints, Ints]:
+        """Code, coder, start and end on the axis of the spans that touch a piece."""
+        if not len(self.key):
+            none = np.zeros(0, dtype=np.int64)
+            return none, none, none, none
+        start, end = self.place(spans.transcript, spans.start), self.place(spans.transcript, spans.end)
+        kept = end > start
+        return spans.code[kept], spans.coder[kept], start[kept], end[kept]
+
+    def pieces(self, spans: Spans) -> tuple[Ints, Ints, Ints, Ints]:
+        """First and one past the last piece that each span touches, its code and coder."""
+        code, coder, start, end = self.positions(spans)
+        first = np.searchsorted(self.at + self.size, start, side="right")
+        last = np.searchsorted(self.at, end, side="left")
+        return first, last, code, coder
+
+    def unit_at(self, position: Ints) -> Ints:
+        """The unit that holds each position."""
+        return self.unit[np.searchsorted(self.at + self.size, position, side="right")]
+
+
+def _grouped(code: Ints, unit: Ints, present: Ints, amount: Ints, units: Units, n_clusters: int) -> list[Ints]:
+    """Code, cluster, present, eligible and summed amount for each combination that occurs with someone present."""
+    kept = present > 0
+    code, unit, present, amount = code[kept], unit[kept], present[kept], amount[kept]
+    eligible = units.eligible[unit]
+    masks, mask = np.unique(np.concatenate((present, eligible)), return_inverse=True)
+    half = len(present)
+    n_masks = max(len(masks), 1)
+    key = ((code * n_clusters + units.cluster[unit]) * n_masks + mask[:half]) * n_masks + mask[half:]
+    keys, sums = _summed(key, amount)
+    pair, cell = keys % (n_masks * n_masks), keys // (n_masks * n_masks)
+    return [cell // n_clusters, cell % n_clusters, masks[pair // n_masks], masks[pair % n_masks], sums]
+
+
+def _summed(key: Ints, amount: Ints) -> tuple[Ints, Ints]:
+    """Each key once, with the sum of its amounts."""
+    if key.max(initial=0) < _DENSE:
+        sums = np.bincount(key, weights=amount).astype(np.int64)
+        keys = np.flatnonzero(sums)
+        return keys, sums[keys]
+    keys, inverse = np.unique(key, return_inverse=True)
+    return keys, np.bincount(inverse, weights=amount, minlength=len(keys)).astype(np.int64)
+
+
+def _completed(
+    coded: list[Ints], units: Units, sizes: Ints, n_codes: int, n_clusters: int, n_units: int
+) -> PatternCounts:
+    """The counts with the pattern *nobody* added: all there is, less what somebody coded."""
+    masks, mask = np.unique(units.eligible, return_inverse=True)
+    n_masks = len(masks)
+    total = np.bincount(units.cluster * n_masks + mask, weights=sizes, minlength=n_clusters * n_masks)
+    code, cluster, present, eligible, count = coded
+    cell = (code * n_clusters + cluster) * n_masks + np.searchsorted(masks, eligible)
+    used = np.bincount(cell, weights=count, minlength=n_codes * n_clusters * n_masks)
+    rest = (np.tile(total, n_codes) - used).astype(np.int64)
+    empty = np.flatnonzero(rest)
+    where = empty // n_masks
+    return PatternCounts(
+        n_codes,
+        n_clusters,
+        n_units,
+        np.concatenate((code, where // n_clusters)),
+        np.concatenate((cluster, where % n_clusters)),
+        np.concatenate((present, np.zeros(len(empty), dtype=np.int64))),
+        np.concatenate((eligible, masks[empty % n_masks])),
+        np.concatenate((count, rest[empty])),
+    )
