@@ -122,6 +122,33 @@ def own_codings(reader: Reader, revision_id: str, coder_id: str) -> list[Coding]
     return sorted(found, key=lambda coding: (coding.start, -coding.end, coding.id))
 
 
+def codings_here(project: Project, coder_id: str, revision_id: str, start: int, end: int) -> list[Coding]:
+    """The coder's codings that touch a segment; those on exactly this segment alone, where there are any."""
+    with project.read() as reader:
+        touching = [each for each in own_codings(reader, revision_id, coder_id) if each.start < end and each.end > start]
+    return [each for each in touching if (each.start, each.end) == (start, end)] or touching
+
+
+def coded_shares(project: Project, coder_id: str) -> dict[str, float]:
+    """How much of each transcript's speech, 0 to 1, the coder has coded, by transcript."""
+    with project.read() as reader:
+        revisions = reads.latest_revisions(reader)
+        closed: dict[str, set[str]] = {}
+        for speaker in reads.every(reader, Speaker):
+            if speaker.role != Role.PARTICIPANT:
+                closed.setdefault(speaker.transcript_id, set()).add(speaker.label)
+        spans: dict[str, list[Segment]] = {}
+        for _, revision_id, coder, start, end in reads.coding_spans(reader, rules.Layer.INDEPENDENT.value):
+            if coder == coder_id:
+                spans.setdefault(revision_id, []).append((start, end))
+    found: dict[str, float] = {}
+    for revision in revisions:
+        if revision.id in spans:
+            labels = {turn.label for turn in revision.turns} - closed.get(revision.transcript_id, set())
+            found[revision.transcript_id] = _share(speech(revision.turns, labels), spans[revision.id])
+    return found
+
+
 def code_counts(project: Project, coder_id: str) -> dict[str, int]:
     """How many codings the coder has made with each code."""
     with project.read() as reader:
@@ -148,6 +175,36 @@ def apply_code(project: Project, coder_id: str, revision_id: str, start: int, en
         return [change for other in replaced for change in _removed(reader, other, coder_id)] + [applied]
 
     return project.transact(Op.APPLY_CODE, rule, coder_id)
+
+
+def toggle_code(project: Project, coder_id: str, revision_id: str, start: int, end: int, code_id: str) -> ChangeSet:
+    """Put a code on a segment or, where the coder has it on exactly this segment, take it off.
+
+    Raises:
+        RuleRefused: the segment cannot be coded with it.
+    """
+    with project.read() as reader:
+        existing = own_codings(reader, revision_id, coder_id)
+    for coding in existing:
+        if (coding.code_id, coding.start, coding.end) == (code_id, start, end):
+            return remove_coding(project, coder_id, coding.id)
+    return apply_code(project, coder_id, revision_id, start, end, code_id)
+
+
+def remove_code_here(
+    project: Project, coder_id: str, revision_id: str, start: int, end: int
+) -> tuple[ChangeSet, list[Coding]]:
+    """Take the coder's only coding on a segment off; where there are several, nothing but their list.
+
+    Raises:
+        RuleRefused: there is none.
+    """
+    found = codings_here(project, coder_id, revision_id, start, end)
+    if not found:
+        raise RuleRefused("There is no code of yours on this passage.", "Go to a passage with a code.")
+    if len(found) == 1:
+        return remove_coding(project, coder_id, found[0].id), []
+    return project.transact(Op.REMOVE_CODING, lambda _: [], coder_id), found
 
 
 def remove_coding(project: Project, coder_id: str, coding_id: str) -> ChangeSet:
@@ -201,6 +258,13 @@ def finish_transcript(project: Project, coder_id: str, transcript_id: str) -> Ch
     return project.transact(Op.FINISH_TRANSCRIPT, rule, coder_id)
 
 
+def toggle_finished(project: Project, coder_id: str, transcript_id: str) -> ChangeSet:
+    """Mark a transcript finished, or take the mark away where it is."""
+    with project.read() as reader:
+        is_finished = _finished(reader, transcript_id, coder_id) is not None
+    return (reopen_transcript if is_finished else finish_transcript)(project, coder_id, transcript_id)
+
+
 def reopen_transcript(project: Project, coder_id: str, transcript_id: str) -> ChangeSet:
     """Take the mark *finished* away.
 
@@ -212,6 +276,26 @@ def reopen_transcript(project: Project, coder_id: str, transcript_id: str) -> Ch
         return [rules.reopen(_finished(reader, transcript_id, coder_id))]
 
     return project.transact(Op.REOPEN_TRANSCRIPT, rule, coder_id)
+
+
+def _share(said: list[Segment], spans: list[Segment]) -> float:
+    """The part of what is said that lies in the spans."""
+    merged: list[Segment] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    covered = at = 0
+    for start, end in said:
+        while at < len(merged) and merged[at][1] <= start:
+            at += 1
+        for a, b in merged[at:]:
+            if a >= end:
+                break
+            covered += min(b, end) - max(a, start)
+    total = sum(end - start for start, end in said)
+    return covered / total if total else 0.0
 
 
 def _removed(reader: Reader, coding: Coding, coder_id: str) -> list[Change]:

@@ -133,14 +133,23 @@ def coding_progress(reader: Reader, coder_id: str) -> dict[str, int]:
     return dict(_plain(reader, query))
 
 
-def first_passages(reader: Reader, layer: str) -> list[tuple[str, str, int, int]]:
-    """Code, revision, start and end of the first coding of each code in each revision, on one layer."""
+def first_passages(reader: Reader, layer: str) -> list[tuple[str, str, str, int, int]]:
+    """Code, revision, coder, start and end of each coder's first coding with each code in each revision."""
     c = table(Coding.KIND).c
     # SQLite takes the bare column from the row that holds the minimum.
     query = (
-        select(c.code_id, c.revision_id, func.min(c.start), c.end)
+        select(c.code_id, c.revision_id, c.coder_id, func.min(c.start), c.end)
         .where(c.layer == layer)
-        .group_by(c.code_id, c.revision_id)
+        .group_by(c.code_id, c.revision_id, c.coder_id)
+    )
+    return _plain(reader, query)
+
+
+def passages(reader: Reader, layer: str, code_id: str, revision_id: str, coder_id: str) -> list[tuple[int, int]]:
+    """Start and end of every coding of one coder with one code in one revision."""
+    c = table(Coding.KIND).c
+    query = select(c.start, c.end).where(
+        c.layer == layer, c.code_id == code_id, c.revision_id == revision_id, c.coder_id == coder_id
     )
     return _plain(reader, query)
 

@@ -202,7 +202,7 @@ class CodingTable(Base):
     __tablename__ = "coding"
     __table_args__ = _strict(
         Index(None, "revision_id", "coder_id", "start"),
-        Index("ix_coding_presence", "code_id", "revision_id", "layer", "start", "end"),
+        Index("ix_coding_presence", "layer", "code_id", "revision_id", "coder_id", "start", "end"),
         CheckConstraint('start >= 0 AND "end" > start', "segment"),
         CheckConstraint("layer IN ('independent', 'consensus')", "layer"),
     )

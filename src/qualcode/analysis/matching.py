@@ -1,0 +1,101 @@
+"""Finding a name by a few letters, as a person types them."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from rapidfuzz import fuzz
+
+LEAST_LIKENESS: Final = 70.0
+"""Partial ratio of rapidfuzz (0 to 100) below which a name does not answer to the letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A name that may be meant, and how much it speaks for it that it is used often and was used lately."""
+
+    name: str
+    parents: str = ""
+    """The names above it, from the top."""
+    bonus: float = 0.0
+    """0 to 1; decides among names that answer equally well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A candidate that answers, by its place in the list, and which letters of its name to mark."""
+
+    place: int
+    score: float
+    positions: tuple[int, ...]
+
+
+def ranked(query: str, candidates: Sequence[Candidate]) -> list[Match]:
+    """The candidates that answer to the letters, best first.
+
+    A prefix of the name goes before a prefix of one of its words, before initials, before a prefix of a parent, before
+    any part of the name, before beginnings of words of the whole path run together ("dynsec"), before likeness. Case and
+    accents do not matter.
+    """
+    letters = folded(query).strip()
+    matches = (_match(place, letters, candidate) for place, candidate in enumerate(candidates))
+    return sorted((match for match in matches if match), key=lambda match: (-match.score, match.place))
+
+
+@lru_cache(maxsize=8192)  # the same names are asked with each letter typed
+def folded(text: str) -> str:
+    """Lower case without accents, one character for one."""
+    return "".join(unicodedata.normalize("NFD", char)[0].lower()[:1] or char for char in text)
+
+
+def _match(place: int, letters: str, candidate: Candidate) -> Match | None:
+    name, parents = folded(candidate.name), folded(candidate.parents)
+    starts = [at for at in range(len(name)) if name[at].isalnum() and (at == 0 or not name[at - 1].isalnum())]
+    found = _tier(letters, name, starts, parents)
+    if found is None:
+        return None
+    score, positions = found
+    return Match(place, score + candidate.bonus, positions)
+
+
+def _tier(letters: str, name: str, starts: Sequence[int], parents: str) -> tuple[float, tuple[int, ...]] | None:
+    """The tier in tens with the letters' places, or None where the name does not answer."""
+    if name.startswith(letters):
+        return 70, _run(0, letters)
+    for at in starts:
+        if name.startswith(letters, at):
+            return 60, _run(at, letters)
+    if "".join(name[at] for at in starts).startswith(letters):
+        return 50, tuple(starts[: len(letters)])
+    if any(word.startswith(letters) for word in parents.split()):
+        return 40, ()
+    at = name.find(letters)
+    if at >= 0:
+        return 30, _run(at, letters)
+    chunks = _chunked(letters, f"{parents} {name}")
+    if chunks is not None:
+        return 20, tuple(each - len(parents) - 1 for each in chunks if each > len(parents))
+    likeness = fuzz.partial_ratio(letters, name) if len(letters) > 2 else 0.0  # noqa: PLR2004  # two letters are like all
+    return (likeness / 10, ()) if likeness >= LEAST_LIKENESS else None
+
+
+def _run(start: int, letters: str) -> tuple[int, ...]:
+    return tuple(range(start, start + len(letters)))
+
+
+def _chunked(letters: str, path: str) -> list[int] | None:
+    """Places of the letters as beginnings of successive words, each letter going on in its word or opening a later one."""
+    states: list[tuple[int, list[int]]] = [(0, [])]
+    for letter in letters.replace(" ", ""):
+        reached: dict[int, list[int]] = {}
+        for after, places in states:
+            for at in range(after, len(path)):
+                opens = at == 0 or not path[at - 1].isalnum()
+                if path[at] == letter and (opens or (places and at == after)):
+                    reached.setdefault(at + 1, [*places, at])
+        states = list(reached.items())
+    return states[0][1] if states else None

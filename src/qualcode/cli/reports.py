@@ -1,0 +1,127 @@
+"""`qualcode report ...`: tables to print, or to a file."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from qualcode.cli.common import FILE, language_option, opened, project_option, talk
+
+if TYPE_CHECKING:
+    from qualcode.domain.table import Table
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+UNITS = ("answer", "turn", "sentence", "character", "transcript", "participant")
+
+
+def _out_options(command: F) -> F:
+    command = click.option(
+        "--format",
+        "format_",
+        type=click.Choice(["text", "csv", "json", "md"]),
+        default="text",
+        help="Form of standard output. Default: text.",
+    )(command)
+    return click.option(
+        "--out", type=FILE, metavar="FILE", help="Write to FILE; its suffix picks the form (.csv .json .md .xlsx .txt)."
+    )(command)
+
+
+@click.group("report")
+def report_group() -> None:
+    """Print a table, or write it to a file with --out."""
+
+
+@report_group.command("agreement")
+@project_option
+@language_option
+@_out_options
+@click.option("--unit", type=click.Choice(UNITS), help="What agreement is counted on. Default: answer; turn without a guide.")
+@click.option("--coders", metavar="A,B", help="Only these coders. Default: all who have units to pair.")
+@click.option("--code", "codes", multiple=True, metavar="CODE", help="Only this code (a name or path); may be repeated.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Seed of the bootstrap.")
+@click.option("--draws", type=click.IntRange(100, 100_000), default=2000, show_default=True, help="Bootstrap draws.")
+@click.option("--counts", is_flag=True, help="Also both, only first, only second, neither (for two coders).")
+def report_agreement(
+    project_path: Path | None,
+    language: str,
+    format_: str,
+    out: Path | None,
+    unit: str | None,
+    coders: str | None,
+    codes: tuple[str, ...],
+    seed: int,
+    draws: int,
+    counts: bool,
+) -> None:
+    """How far independent coders agree, code by code: alpha with its interval, AC1, kappa, positive agreement.
+
+    Only transcripts that at least two of the coders have marked finished count; a code that nobody used has no
+    agreement, and its row says so. The interviewer's speech is never counted.
+    """
+    from qualcode.services.agreement import Unit, agreement_table  # noqa: PLC0415  # loads numpy
+
+    chosen = tuple(name.strip() for name in coders.split(",")) if coders else ()
+    with opened(project_path) as project:
+        table = agreement_table(
+            project, Unit(unit) if unit else None, chosen, codes, seed=seed, draws=draws, with_counts=counts
+        )
+    _give(table, language, format_, out)
+
+
+@report_group.command("themes")
+@project_option
+@language_option
+@_out_options
+@click.option("--by", default="group", show_default=True, metavar="ATTRIBUTE", help="group, site or any other attribute.")
+@click.option(
+    "--base",
+    type=click.Choice(["interviewed", "asked", "answered"]),
+    default="interviewed",
+    show_default=True,
+    help="Whom percentages are of.",
+)
+@click.option("--layer", metavar="NAME", help="consensus, union or a coder. Default: consensus where it exists, else the coders.")
+@click.option("--themes", metavar="A,B", help="Only these codes.")
+@click.option("--tests", is_flag=True, help="Difference, Fisher's exact test with Holm's adjustment, odds ratio (two groups).")
+def report_themes(
+    project_path: Path | None,
+    language: str,
+    format_: str,
+    out: Path | None,
+    by: str,
+    base: str,
+    layer: str | None,
+    themes: str | None,
+    tests: bool,
+) -> None:
+    """How many participants of each group raised each theme, with the base and a 95 % interval.
+
+    Counts are people, not passages. Who has an interview that is not fully coded is in neither number.
+    """
+    from qualcode.services.themes import Base, theme_table  # noqa: PLC0415  # loads the database
+
+    names = tuple(name.strip() for name in themes.split(",")) if themes else ()
+    with opened(project_path) as project:
+        table = theme_table(project, by, Base(base), layer, names, tests=tests)
+    _give(table, language, format_, out)
+
+
+def _give(table: Table, language: str, format_: str, out: Path | None) -> None:
+    from qualcode.services import exchange  # noqa: PLC0415  # loads the writers
+
+    if out is not None:
+        exchange.save_table(table, out, language)
+        talk(f"Wrote {out}.")
+        return
+    width = min(shutil.get_terminal_size((100, 24)).columns, 120) if sys.stdout.isatty() else 100
+    click.echo(exchange.table_text(table, language, width, format_), nl=False)
+
+
+COMMANDS = (report_group,)

@@ -1,0 +1,32 @@
+"""Tables and codings to files and to the terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qualcode.domain.table import Table
+from qualcode.formats import codings, tables
+from qualcode.services.codings import coding_export
+from qualcode.services.files import write_whole
+from qualcode.services.project import Project
+
+
+def save_table(table: Table, path: Path, language: str = "en") -> None:
+    """Write a table; the suffix picks the form, and the file is whole or not there.
+
+    Raises:
+        BadInput: there is no writer for the suffix, or the file cannot be written.
+    """
+    write_whole(path, tables.write_table(table, path.suffix.lower(), language))
+
+
+def table_text(table: Table, language: str = "en", width: int = 100, form: str = "text") -> str:
+    """The table as text: `text` for the terminal, or `csv`, `json`, `md`."""
+    return tables.format_table(table, form, language, width)
+
+
+def export_codings(project: Project, path: Path) -> int:
+    """Write every coding with its words; returns how many."""
+    rows = list(coding_export(project))
+    write_whole(path, codings.write_codings(rows))
+    return len(rows)

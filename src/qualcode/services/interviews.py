@@ -1,0 +1,89 @@
+"""Every interview as the analysis sees it: whose speech lies where, and which question it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from qualcode.domain.study import Participant, Question, Status
+from qualcode.domain.transcript import Answer, Revision, Role, Section, Segment, Speaker, overlap
+from qualcode.store import reads
+from qualcode.store.reads import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """The newest revision of a transcript with what participants say in it."""
+
+    revision: Revision
+    speech: tuple[Segment, ...]
+    """Pieces that participants say, in order."""
+    turns: tuple[tuple[Segment, ...], ...]
+    """The same by turn."""
+    speech_of: Mapping[str, tuple[Segment, ...]]
+    """The same by participant, where speakers are known."""
+    answers: Mapping[str, str]
+    """Status by question id."""
+    sections: tuple[Section, ...]
+
+    @property
+    def transcript_id(self) -> str:
+        """The transcript it belongs to."""
+        return self.revision.transcript_id
+
+    def answered(self, questions: Mapping[str, Question]) -> Iterator[tuple[str, list[Segment]]]:
+        """Question id and participants' speech of every answer that counts as a unit."""
+        pieces: dict[str, list[Segment]] = {}
+        for section in self.sections:
+            if questions[section.question_id].unit and self.answers.get(section.question_id) == Status.ANSWERED:
+                spoken = overlap(self.speech, section.start, section.end)
+                pieces.setdefault(section.question_id, []).extend(spoken)
+        return ((question_id, spoken) for question_id, spoken in pieces.items() if spoken)
+
+
+def interviews(reader: Reader) -> list[Interview]:
+    """Every interview, by the transcripts' names."""
+    speakers: dict[str, list[Speaker]] = {}
+    for speaker in reads.every(reader, Speaker):
+        if speaker.role == Role.PARTICIPANT:
+            speakers.setdefault(speaker.transcript_id, []).append(speaker)
+    answers: dict[str, dict[str, str]] = {}
+    for answer in reads.every(reader, Answer):
+        answers.setdefault(answer.transcript_id, {})[answer.question_id] = answer.status
+    sections: dict[str, list[Section]] = {}
+    for section in reads.every(reader, Section):
+        sections.setdefault(section.revision_id, []).append(section)
+    return [
+        _interview(
+            revision,
+            speakers.get(revision.transcript_id, []),
+            answers.get(revision.transcript_id, {}),
+            tuple(sections.get(revision.id, ())),
+        )
+        for revision in reads.latest_revisions(reader)
+    ]
+
+
+def participants_by_id(reader: Reader) -> dict[str, Participant]:
+    """Every participant."""
+    return {each.id: each for each in reads.every(reader, Participant)}
+
+
+def _interview(
+    revision: Revision, speakers: list[Speaker], answers: Mapping[str, str], sections: tuple[Section, ...]
+) -> Interview:
+    person = {speaker.label: speaker.participant_id for speaker in speakers}
+    turns = tuple(turn.body for turn in revision.turns if turn.label in person and turn.body)
+    speech_of: dict[str, list[Segment]] = {}
+    for turn in revision.turns:
+        known = person.get(turn.label)
+        if known is not None:
+            speech_of.setdefault(known, []).extend(turn.body)
+    return Interview(
+        revision,
+        tuple(piece for body in turns for piece in body),
+        turns,
+        {who: tuple(pieces) for who, pieces in speech_of.items()},
+        answers,
+        sections,
+    )
