@@ -1,0 +1,314 @@
+"""The app: modes, the one queue through which verbs run, and what happened meanwhile elsewhere."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
+
+from textual.app import App, SystemCommand
+from textual.command import CommandPalette
+
+from qualcode.domain.errors import QualcodeError
+from qualcode.domain.phrases import Phrase, say
+from qualcode.services.project import Project
+from qualcode.services.settings import load_settings, remember_project, save_settings
+from qualcode.tui.widgets.display import shown
+from qualcode.tui.widgets.key_help import KeyHelp
+from qualcode.tui.widgets.keymap import APP_VERBS, NO_KEY, VERBS, Verb, app_bindings
+from qualcode.tui.widgets.memo_editor import MemoEditor
+from qualcode.tui.widgets.session import Acting, CoderChanged, ProjectChanged
+from qualcode.tui.widgets.themes import DARK, PALETTES, theme_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from textual.binding import BindingType
+    from textual.screen import Screen
+
+    from qualcode.domain.changes import ChangeSet
+    from qualcode.domain.study import Coder
+    from qualcode.tui.widgets.bar import Bar
+
+T = TypeVar("T")
+
+_POLL: Final = 2.0
+"""Seconds between two looks at what others did."""
+
+MODES: Final = {"screen.code": "code", "screen.agreement": "agreement", "screen.themes": "themes"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """Something to run in the thread, and who gets the result."""
+
+    run: Callable[[], Any]
+    then: Callable[[Any], None]
+    is_quiet: bool = False
+    """True where a refusal is nobody's business."""
+
+
+def run_app(
+    project: Project | Path | None, coder_name: str | None, transcript: str | None = None, language: str = "en"
+) -> None:
+    """Show the terminal UI until the person leaves it."""
+    opened = Project.open(project) if isinstance(project, Path) else project
+    if opened is not None:
+        remember_project(opened.path)
+    name = coder_name or load_settings().coder or None
+    QualcodeApp(opened, name, transcript, language).run()
+
+
+class QualcodeApp(App[None]):
+    """The terminal UI on one project, for one coder."""
+
+    TITLE = "qualcode"
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    BINDINGS: ClassVar[list[BindingType]] = [*app_bindings()]
+    CSS = """
+    Screen { background: $background; color: $foreground; }
+    ModalScreen { background: transparent; }
+    Toast { background: $panel; }
+    """
+
+    def __init__(
+        self, project: Project | None, coder_name: str | None, transcript: str | None = None, language: str = "en"
+    ) -> None:
+        super().__init__()
+        self.language = language
+        self._project = project
+        self._coder: Coder | None = None
+        self._wished = (coder_name, transcript)
+        self._tasks: asyncio.Queue[_Task] = asyncio.Queue()
+        self._hand = ThreadPoolExecutor(max_workers=1, thread_name_prefix="project")
+        self._seen = 0
+        self._under_way = 0
+        self._screens: list[Screen[Any]] = []
+        self.saved_at = ""
+        for palette in PALETTES.values():
+            self.register_theme(theme_of(palette))
+        self.theme = DARK.name
+
+    @property
+    def project(self) -> Project:
+        """The open project."""
+        if self._project is None:
+            raise LookupError("no project is open")
+        return self._project
+
+    @property
+    def coder(self) -> Coder:
+        """Who is coding."""
+        if self._coder is None:
+            raise LookupError("nobody is coding")
+        return self._coder
+
+    def on_mount(self) -> None:
+        """Start the queue and open what was asked for."""
+        self.run_worker(self._serve(), name="verbs", group="verbs")
+        self.set_interval(_POLL, self._poll)
+        self._use_theme(load_settings().theme)
+        coder_name, transcript = self._wished
+        if self._project is not None and coder_name:
+            self.open_project(self._project, coder_name, transcript)
+        else:
+            self._show_start()
+        self.call_after_refresh(_freeze)
+
+    def open_project(self, project: Project, coder_name: str, transcript: str | None = None) -> None:
+        """Work on this project from now on, as this coder."""
+        from qualcode.tui.screens.coding import CodingScreen  # noqa: PLC0415  # a mode loads when it is entered
+
+        self._project = project
+        self._coder = project.coder(coder_name)
+        self._seen = project.head()
+        self.add_mode("code", lambda: CodingScreen(self, transcript))
+        self.add_mode("agreement", lambda: self._results("agreement"))
+        self.add_mode("themes", lambda: self._results("themes"))
+        self.switch_mode("code")
+
+    def perform(self, verb: Callable[[], ChangeSet], then: Callable[[ChangeSet], None] | None = None) -> None:
+        """Run a verb in the thread, after those asked for before; screens are told what came back."""
+
+        def done(result: tuple[ChangeSet, list[ChangeSet]]) -> None:
+            changes, news = result
+            self._deliver(news)
+            if then is not None:
+                then(changes)
+
+        self._ask(_Task(lambda: self._with_news(verb()), done))
+
+    def fetch(self, read: Callable[[], T], then: Callable[[T], None]) -> None:
+        """Read in the thread, after the verbs asked for before."""
+        self._ask(_Task(read, then))
+
+    def soon(self, act: Callable[[None], None]) -> None:
+        """Act once all verbs asked for have come back: at once, if nothing is under way."""
+        if self._under_way:
+            self.fetch(lambda: None, act)
+        else:
+            act(None)
+
+    async def settled(self) -> None:
+        """Wait until everything asked for is done."""
+        await self._tasks.join()
+
+    def say(self, text: str | Phrase) -> str:
+        """The sentence in the language of the interface."""
+        return say(text, self.language)
+
+    def join(self, screen: Screen[Any]) -> None:
+        """Tell this screen of changes from now on."""
+        self._screens.append(screen)
+
+    def tell(self, message: str, hint: str = "", *, refused: bool = False) -> None:
+        """Show a toast. What it says may quote a person's words, so it is plain text."""
+        words = shown(f"{message} {hint}".strip())
+        self.notify(words, severity="warning" if refused else "information", timeout=6 if refused else 3, markup=False)
+
+    def action_act(self, verb: str, argument: str = "") -> None:
+        """Do a verb: the app's own, or one of the screen that is shown."""
+        if verb in MODES:
+            self._enter(MODES[verb])
+        elif verb == "screen.look":
+            self._next_look()
+        elif verb == "screen.help":
+            self._help()
+        elif verb == "screen.palette":
+            self.action_command_palette()
+        elif verb == "screen.quit":
+            self.run_worker(self.action_quit(), name="quit")
+        elif verb == "coder.change":
+            self._choose_coder()
+        elif verb == "transcript.import":
+            self._import()
+        elif isinstance(self.screen, Acting):
+            self.screen.action_act(verb, argument)
+
+    async def action_quit(self) -> None:
+        """Leave, never asking: a memo being written is kept, verbs under way are finished."""
+        for screen in self.screen_stack:
+            if isinstance(screen, MemoEditor):
+                screen.keep()
+        await self.settled()
+        self.exit()
+
+    def action_command_palette(self) -> None:
+        """Every command, with its key."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder=self.say("Type what you want to do"), id="--command-palette"))
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """The verbs of the screen and of the app, each with its key."""
+        for verb in self._verbs(screen):
+            words = f"{verb.printed}   {self.say(verb.help)}"
+            yield SystemCommand(self.say(verb.name), words, lambda verb=verb: self.action_act(verb.id))
+
+    def on_bar_pressed(self, event: Bar.Pressed) -> None:
+        """A chip does as its key."""
+        self.action_act(event.act)
+
+    def _verbs(self, screen: Screen[Any]) -> list[Verb]:
+        here = screen.verb_ids if isinstance(screen, Acting) else frozenset[str]()
+        return [verb for verb in VERBS if verb.id in here or verb.id in APP_VERBS]
+
+    def _enter(self, mode: str) -> None:
+        if self._project is not None and self.current_mode != mode and not self.screen.is_modal:
+            self.switch_mode(mode)
+
+    def _next_look(self) -> None:
+        names = list(PALETTES)
+        self._use_theme(names[(names.index(self.theme) + 1) % len(names)] if self.theme in names else names[0])
+        save_settings(theme=self.theme)
+
+    def _use_theme(self, name: str) -> None:
+        if name in self.available_themes:
+            self.theme = name
+
+    def _help(self) -> None:
+        if self.screen.is_modal:
+            return
+        verbs = [verb for verb in self._verbs(self.screen) if verb.keys or verb.shows != NO_KEY]
+        self.push_screen(KeyHelp(verbs, self.action_act, language=self.language, title=self.say("Keys that work here")))
+
+    def _choose_coder(self) -> None:
+        from qualcode.tui.widgets.who import WhoCodes  # noqa: PLC0415  # rarely needed
+
+        if self._project is not None and not self.screen.is_modal:
+            names = [coder.name for coder in self._project.coders()]
+            self.push_screen(WhoCodes(names, self._change_coder, language=self.language))
+
+    def _change_coder(self, name: str) -> None:
+        try:
+            self._coder = self.project.coder(name)
+        except QualcodeError as error:
+            self.tell(error.message, error.hint, refused=True)
+            return
+        save_settings(coder=name)
+        for screen in self._screens:
+            screen.post_message(CoderChanged())
+
+    def _import(self) -> None:
+        from qualcode.tui.screens.transcripts import ImportScreen  # noqa: PLC0415  # rarely needed
+
+        if self._project is not None and not self.screen.is_modal:
+            self.push_screen(ImportScreen(self))
+
+    def _show_start(self) -> None:
+        from qualcode.tui.screens.start import StartScreen  # noqa: PLC0415  # a mode loads when it is entered
+
+        self.push_screen(StartScreen(self, self._project))
+
+    def _results(self, name: str) -> Screen[Any]:
+        from qualcode.tui.screens.results import ResultScreen  # noqa: PLC0415  # a mode loads when it is entered
+
+        return ResultScreen(self, name)
+
+    def _ask(self, task: _Task) -> None:
+        self._under_way += 1
+        self._tasks.put_nowait(task)
+
+    async def _serve(self) -> None:
+        """Run what was asked for, one after the other."""
+        loop = asyncio.get_running_loop()
+        while True:
+            task = await self._tasks.get()
+            try:
+                task.then(await loop.run_in_executor(self._hand, task.run))
+            except QualcodeError as error:
+                if not task.is_quiet:
+                    self.tell(error.message, error.hint, refused=True)
+            finally:
+                self._under_way -= 1
+                self._tasks.task_done()
+
+    def _with_news(self, changes: ChangeSet) -> tuple[ChangeSet, list[ChangeSet]]:
+        """What the verb changed, and all that screens have not been told of: others may have written as well."""
+        if changes.seq == self._seen + 1:
+            return changes, [changes]
+        return changes, self.project.changes_since(self._seen) if changes.seq > self._seen else []
+
+    def _poll(self) -> None:
+        if self._project is not None and not self._under_way:
+            project = self._project
+            self._ask(_Task(lambda: project.changes_since(self._seen), self._deliver, is_quiet=True))
+
+    def _deliver(self, news: list[ChangeSet]) -> None:
+        self._screens = [screen for screen in self._screens if screen.is_attached]
+        for changes in news:
+            self._seen = max(self._seen, changes.seq)
+            if self._coder is not None and changes.coder_id == self._coder.id:
+                self.saved_at = datetime.now().astimezone().strftime("%H:%M:%S")
+            for screen in self._screens:
+                screen.post_message(ProjectChanged(changes))
+
+
+def _freeze() -> None:
+    """Let the collector forget what start-up made: a full collection then costs a quarter."""
+    gc.collect()
+    gc.freeze()

@@ -1,0 +1,269 @@
+"""What the coding screen shows: read once, then kept as the project says it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.screen import Screen
+
+from qualcode.domain.coding import Finished
+from qualcode.services import codebook as codebooks
+from qualcode.services import coding
+from qualcode.tui.widgets.book_view import BookView
+from qualcode.tui.widgets.deeds import deed_of
+from qualcode.tui.widgets.desk import Desk
+from qualcode.tui.widgets.open_view import OpenView
+from qualcode.tui.widgets.sentence_tally import SentenceTally, participants_sentences
+from qualcode.tui.widgets.transcript_view import TranscriptPane
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.events import DescendantBlur, DescendantFocus
+
+    from qualcode.domain.changes import ChangeSet
+    from qualcode.domain.codebook import Codebook
+    from qualcode.domain.coding import Coding
+    from qualcode.services.coding import OpenTranscript, TranscriptProgress
+    from qualcode.tui.widgets.session import CoderChanged, ProjectChanged, Session
+    from qualcode.tui.widgets.text_search import TextSearch
+    from qualcode.tui.widgets.transcript_model import Segment
+
+
+class CodingView(Screen[None]):
+    """The open transcript, the list, the codebook. It paints only what came back, the coder's own acts included."""
+
+    AUTO_FOCUS = ""
+
+    def __init__(self, session: Session, transcript: str | None = None) -> None:
+        super().__init__()
+        self.session = session
+        self.desk = Desk(session.language)
+        self.book = BookView(session.language)
+        self.open: OpenView | None = None
+        self.transcripts: list[TranscriptProgress] = []
+        self.hits: list[Segment] = []
+        """Of the search that n and p walk."""
+        self.searched: TextSearch | None = None
+        self.quest = ""
+        """The words searched for."""
+        self.words = 0
+        """How many are selected."""
+        self._first = transcript
+        self._shares: dict[str, float] = {}
+        self._tally: SentenceTally | None = None
+        self._where: TranscriptPane.SelectionChanged | None = None
+        self._places: dict[str, int] = {}
+
+    def compose(self) -> ComposeResult:
+        """The desk."""
+        yield self.desk
+
+    def on_mount(self) -> None:
+        """Read everything once."""
+        self.session.join(self)
+        self._read_all()
+        self.desk.go("text")
+
+    def open_transcript(self, transcript_id: str) -> None:
+        """Show another transcript."""
+        if self.open:
+            self._places[self.open.id] = self.desk.pane.selection[0]
+        project, coder = self.session.project, self.session.coder
+        self.session.fetch(lambda: coding.open_transcript(project, transcript_id, coder.id), self._show_transcript)
+
+    def codings_here(self) -> list[Coding]:
+        """The coder's codings that touch the selection."""
+        if self.open is None:
+            return []
+        return [self.open.codings[each] for each in self.desk.pane.codings_at_cursor() if each in self.open.codings]
+
+    def show_cursor(self) -> None:
+        """Say what is selected, and what is on it."""
+        where = self._where
+        if where is not None:
+            turn = where.turn_number, len(self.desk.pane.model.turns)
+            self.desk.show_selection(where.unit, turn, where.words, extending=where.extending)
+        self.show_passage()
+
+    def show_passage(self) -> None:
+        """Light what is on the selection, tell of it, and offer the keys that matter."""
+        here = self.codings_here()
+        cycled, extending = self.desk.pane.cycled, self.desk.pane.cursor.extending
+        self.desk.codes.show_here([each.code_id for each in here])
+        self.desk.panel_title.show_note(str(len(here)) if here else "")
+        if self.desk.place == "tree" and self.desk.codes.line_count():
+            self.desk.panel.show_notes([self.book.note(self.desk.codes.code_at(self.desk.codes.cursor))])
+        else:
+            memos = self.open.memos if self.open else {}
+            idle = self.session.say("No code yet.") if self.open else ""
+            self.desk.panel.show_notes(self.book.notes(here, memos, cycled), idle)
+        self.desk.show_chips(is_coded=bool(here), extending=extending, searching=bool(self.hits))
+        self.desk.show_focus()
+
+    # What comes back
+
+    def on_project_changed(self, event: ProjectChanged) -> None:
+        """Repaint what is touched."""
+        changes = event.changes
+        if changes.touches("coding", "memo"):
+            self._take_codings(changes)
+        if changes.touches("code"):
+            self.session.fetch(lambda: codebooks.read_codebook(self.session.project), self._show_codebook)
+        if changes.touches("transcript", "revision", "participant", Finished.KIND):
+            self._reread_list()
+        if changes.touches("speaker", "section", "answer", "question", "revision", "transcript", Finished.KIND):
+            self._reread_transcript(changes)
+        if changes.coder_id == self.session.coder.id:
+            self.desk.status.show_deed(deed_of(changes, self.book))
+            self.desk.header.show_saved(self.session.saved_at)
+
+    def on_coder_changed(self, event: CoderChanged) -> None:  # noqa: ARG002  # the session knows who
+        """Show everything as the new coder sees it."""
+        self._first = self.open.opened.transcript.name if self.open else None
+        self.desk.status.show_deed(None)
+        self._read_all()
+
+    @on(TranscriptPane.SelectionChanged)
+    def _select(self, event: TranscriptPane.SelectionChanged) -> None:
+        event.stop()
+        self._where = event
+        self.words = event.words
+        self.show_cursor()
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:  # noqa: ARG002  # Textual's
+        """Other keys matter in another pane."""
+        self.show_passage()
+
+    def on_descendant_blur(self, event: DescendantBlur) -> None:  # noqa: ARG002  # Textual's
+        """Other keys matter in another pane."""
+        self.show_passage()
+
+    def _take_codings(self, changes: ChangeSet) -> None:
+        changed = self.book.take_changes(changes, self.session.coder.id)
+        self.desk.codes.show_counts(self.book.counts, changed)
+        if self.open is None:
+            return
+        repaint = self.open.take_changes(changes)
+        shown = [self.book.shown(each, self.open.memos) for each in repaint.added.values()]
+        self.desk.pane.apply(shown, repaint.removed)
+        self._retally(repaint.segments)
+        self.show_passage()
+
+    def _reread_list(self) -> None:
+        project, coder = self.session.project, self.session.coder
+
+        def show(transcripts: list[TranscriptProgress]) -> None:
+            known = {each.id for each in transcripts}
+            self._show_list(transcripts)
+            if self.open is None or self.open.id not in known:
+                self.open = None
+                self._show_first(transcripts)
+
+        self.session.fetch(lambda: coding.transcript_list(project, coder.id), show)
+
+    def _reread_transcript(self, changes: ChangeSet) -> None:
+        """Read the open transcript again, where it is the one that is different now."""
+        if self.open is None:
+            return
+        ids = {self.open.id, self.open.revision_id}
+        for change in changes:
+            row = change.after or change.before
+            if ids & {getattr(row, "transcript_id", ""), getattr(row, "revision_id", ""), getattr(row, "id", "")}:
+                break
+        else:
+            return
+        project, coder, wished = self.session.project, self.session.coder, self.open.id
+        if changes.touches(Finished.KIND):
+            self.session.fetch(lambda: coding.open_transcript(project, wished, coder.id), self._show_facts)
+        elif not (changes.touches("transcript") and not changes.made(type(self.open.opened.transcript))):
+            self.open_transcript(wished)
+
+    def _show_facts(self, opened: OpenTranscript) -> None:
+        if self.open and self.open.id == opened.transcript.id:
+            self.open.opened = opened
+            self._show_title()
+
+    # What is read
+
+    def _read_all(self) -> None:
+        project, coder = self.session.project, self.session.coder
+        study = project.study()
+        self.desk.header.show_project(study.name, coder.name, synthetic=study.synthetic)
+        self.session.fetch(lambda: codebooks.read_codebook(project), self._show_codebook)
+        self.session.fetch(lambda: coding.code_counts(project, coder.id), self._show_counts)
+        self.session.fetch(lambda: coding.transcript_list(project, coder.id), self._show_first)
+        self.session.fetch(lambda: coding.coded_shares(project, coder.id), self._show_shares)
+
+    def _show_codebook(self, codebook: Codebook) -> None:
+        self.book.take_codebook(codebook)
+        self.desk.codes.show_codebook(codebook, self.book.colours, self.book.counts)
+        if self.open:
+            self.desk.pane.apply([self.book.shown(each, self.open.memos) for each in self.open.codings.values()])
+        self.show_passage()
+
+    def _show_counts(self, counts: dict[str, int]) -> None:
+        self.book.counts.clear()
+        self.book.counts.update(counts)
+        self.desk.codes.show_codebook(self.book.codebook, self.book.colours, self.book.counts)
+
+    def _show_first(self, transcripts: list[TranscriptProgress]) -> None:
+        """Show the list, and the transcript asked for, else the first one that is not finished."""
+        self._show_list(transcripts)
+        wished = next((each.id for each in transcripts if self._first in {each.name, each.id}), None)
+        if self._first and wished is None:
+            words = self.session.say("The project has no transcript “{name}”.").format(name=self._first)
+            self.session.tell(words, refused=True)
+        unfinished = next((each.id for each in transcripts if not each.is_finished), None)
+        first = wished or unfinished or (transcripts[0].id if transcripts else None)
+        if first:
+            self.open_transcript(first)
+        else:
+            self._show_nothing()
+
+    def _show_list(self, transcripts: list[TranscriptProgress]) -> None:
+        self.transcripts = transcripts
+        self.desk.list.show_transcripts(transcripts, self.open.id if self.open else "")
+        done = sum(each.is_finished for each in transcripts)
+        self.desk.list_title.show_note(f"{done}/{len(transcripts)}")
+
+    def _show_shares(self, shares: dict[str, float]) -> None:
+        self._shares = shares
+        self.desk.list.show_shares(shares)
+
+    def _show_nothing(self) -> None:
+        self.open = self._tally = None
+        self.desk.pane.load("", [])
+        empty = self.session.say("No transcripts yet. ctrl+p, import transcripts.")
+        self.desk.text_title.show_transcript(self.session.say("Nothing to code"), empty, "")
+
+    def _show_transcript(self, opened: OpenTranscript) -> None:
+        view = self.open = OpenView(opened, self.session.coder.id)
+        self.searched, self.hits = None, []
+        shown = [self.book.shown(each, view.memos) for each in view.codings.values()]
+        pane = self.desk.pane
+        pane.load(opened.text, view.turns(), view.headings(self.session.language), shown)
+        if view.id in self._places:
+            pane.goto(self._places[view.id], "sentence")
+        self.desk.list.show_transcripts(self.transcripts, view.id)
+        self._show_title()
+        self._tally = None
+        self.session.fetch(lambda: participants_sentences(pane.model), self._show_tally)
+
+    def _show_tally(self, sentences: list[Segment]) -> None:
+        if self.open:
+            self._tally = SentenceTally(sentences)
+            self._retally([(each.start, each.end) for each in self.open.codings.values()])
+
+    def _retally(self, segments: list[Segment]) -> None:
+        if self._tally and self.open:
+            self._tally.mark(segments, self.desk.pane.model.is_coded)
+            self.desk.status.show_progress(self._tally.coded, self._tally.total)
+            self._shares[self.open.id] = self._tally.coded / self._tally.total if self._tally.total else 0.0
+            self.desk.list.show_shares(self._shares)
+
+    def _show_title(self) -> None:
+        if self.open:
+            state = self.session.say("finished") if self.open.opened.is_finished else ""
+            facts = self.open.facts(self.session.language)
+            self.desk.text_title.show_transcript(self.open.opened.transcript.name, facts, state)

@@ -1,0 +1,63 @@
+"""A line of chips: what header, status line and footer have in common."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+from textual.widget import Widget
+
+from qualcode.tui.widgets.cells import Laid, ink, lay
+from qualcode.tui.widgets.themes import Palette, palette_of
+
+if TYPE_CHECKING:
+    from textual.events import Click
+    from textual.geometry import Size
+    from textual.strip import Strip
+
+
+class Bar(Widget):
+    """One row of pieces; a click on a piece with an act reports it."""
+
+    DEFAULT_CSS = "Bar { height: 1; width: 1fr; }"
+    ALLOW_SELECT = False
+
+    class Pressed(Message):
+        """A chip was clicked."""
+
+        def __init__(self, act: str) -> None:
+            super().__init__()
+            self.act = act
+
+    _laid: Laid | None = None
+
+    def draw(self, width: int, palette: Palette) -> Laid:
+        """The line in that width. Each bar says its own."""
+        return lay(width, (), blank=ink(palette.text, palette.raised))
+
+    def redraw(self) -> None:
+        """Draw anew, because what the bar says is different now."""
+        self._laid = None
+        self.refresh()
+
+    def notify_style_update(self) -> None:
+        """The look changed."""
+        self._laid = None
+        super().notify_style_update()
+
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002  # there is only one
+        """The only line."""
+        if self._laid is None or self._laid.strip.cell_length != self.size.width:
+            self._laid = self.draw(self.size.width, palette_of(self.app))
+        return self._laid.strip
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002  # Textual's
+        """One row."""
+        return 1
+
+    def on_click(self, event: Click) -> None:
+        """Report the act under the pointer."""
+        act = self._laid.act_at(event.x) if self._laid else ""
+        if act:
+            event.stop()
+            self.post_message(self.Pressed(act))

@@ -1,0 +1,154 @@
+"""The coding screen's furniture: three panes between header and footer, folding away as the terminal gets smaller."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final, Literal
+
+from textual.containers import Horizontal, Vertical
+
+from qualcode.domain.phrases import Phrase, say
+from qualcode.tui.widgets.code_tree import CodeTree
+from qualcode.tui.widgets.header import Header
+from qualcode.tui.widgets.key_footer import KeyFooter, chips
+from qualcode.tui.widgets.pane_title import PaneTitle, TextTitle
+from qualcode.tui.widgets.passage_panel import PassagePanel
+from qualcode.tui.widgets.status_line import StatusLine
+from qualcode.tui.widgets.transcript_list import TranscriptList
+from qualcode.tui.widgets.transcript_view import TranscriptPane
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.events import Resize
+
+    from qualcode.tui.widgets.rows import RowList
+
+Place = Literal["text", "list", "tree"]
+
+_LEFT_FROM: Final = 140
+_RIGHT_FROM: Final = 100
+_TALL_FROM: Final = 30
+
+
+class Desk(Vertical):
+    """Header, panes, status, footer. It shows what it is told and reports clicks."""
+
+    DEFAULT_CSS = """
+    Desk { width: 1fr; height: 1fr; }
+    Desk > Horizontal { height: 1fr; }
+    Desk #left { width: 28; background: $surface; }
+    Desk #right { width: 36; background: $surface; }
+    Desk #middle { width: 1fr; background: $background; }
+    Desk TextTitle { margin: 1 0; }
+    Desk TranscriptPane { margin: 0 0 0 1; }
+    Desk.short TextTitle, Desk.short PaneTitle { margin: 0; }
+    Desk .folded { display: none; }
+    Desk CodeTree { height: auto; max-height: 60%; }
+    """
+    FOLDS: ClassVar[tuple[str, ...]] = ("left", "right")
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+        self._wished: dict[str, bool] = {}
+        self.header = Header(language, "screen.code")
+        self.list_title = PaneTitle(say("TRANSCRIPTS", language))
+        self.list = TranscriptList()
+        self.text_title = TextTitle()
+        self.pane = TranscriptPane()
+        self.tree_title = PaneTitle(say("CODEBOOK", language), say("space to find", language), "code.find")
+        self.codes = CodeTree(language)
+        self.panel_title = PaneTitle(say("ON THIS SENTENCE", language))
+        self.panel = PassagePanel(language)
+        self.status = StatusLine(language)
+        self.footer = KeyFooter(language)
+
+    def compose(self) -> ComposeResult:
+        """Everything."""
+        yield self.header
+        with Horizontal():
+            with Vertical(id="left"):
+                yield from (self.list_title, self.list)
+            with Vertical(id="middle"):
+                yield from (self.text_title, self.pane)
+            with Vertical(id="right"):
+                yield from (self.tree_title, self.codes, self.panel_title, self.panel)
+        yield from (self.status, self.footer)
+
+    def on_resize(self, event: Resize) -> None:
+        """Fold what has no room."""
+        self.set_class(event.size.height < _TALL_FROM, "short")
+        self._fold(event.size.width)
+
+    @property
+    def place(self) -> Place:
+        """Which pane the keys go to."""
+        if self.list.has_focus:
+            return "list"
+        return "tree" if self.codes.has_focus else "text"
+
+    @property
+    def rows(self) -> RowList | None:
+        """The list that has the keys; None while the text has them."""
+        return {"list": self.list, "tree": self.codes}.get(self.place)
+
+    def go(self, place: Place) -> None:
+        """Give the keys to a pane."""
+        {"list": self.list, "tree": self.codes, "text": self.pane.view}[place].focus()
+
+    def go_next(self, step: int) -> None:
+        """Give the keys to the next pane that is shown."""
+        shown: list[Place] = ["text"]
+        if not self.query_one("#right").has_class("folded"):
+            shown.append("tree")
+        if not self.query_one("#left").has_class("folded"):
+            shown.append("list")
+        self.go(shown[(shown.index(self.place) + step) % len(shown)] if self.place in shown else "text")
+
+    def toggle(self, side: str) -> None:
+        """Fold a pane or show it, whatever room there is."""
+        pane = self.query_one(f"#{side}")
+        self._wished[side] = pane.has_class("folded")
+        if not self._wished[side] and self.place != "text":
+            self.go("text")
+        self._fold(self.size.width)
+
+    def show_focus(self) -> None:
+        """Light the title of the pane that has the keys."""
+        self.list_title.show_lit(lit=self.place == "list")
+        self.tree_title.show_lit(lit=self.place == "tree")
+
+    def show_selection(self, unit: str, turn: tuple[int, int], words: int, *, extending: bool) -> None:
+        """Say what is selected; what moves do is said loudly when it is not the usual."""
+        cycled = self.pane.cycled is not None
+        chip = "EDGE" if cycled else "EXTEND" if extending else unit.upper()
+        place = Phrase("turn {at} of {n}", {"at": turn[0], "n": turn[1]}) if turn[0] else None
+        self.status.show_place(chip, place, words, loud=cycled or extending)
+
+    def show_chips(self, *, is_coded: bool, extending: bool, searching: bool) -> None:
+        """Offer the keys that matter now."""
+        if self.pane.cycled is not None:
+            ids: tuple[str, ...] = (
+                "move.left",
+                "move.right",
+                "extend.swap",
+                "pane.enter",
+                "extend.drop",
+                "coding.cycle",
+            )
+        elif self.place == "list":
+            ids = ("pane.enter", "pane.next", "transcript.finish", "transcript.import", "extend.drop")
+        elif self.place == "tree":
+            ids = ("pane.enter", "pane.next", "code.find", "extend.drop")
+        elif extending:
+            ids = ("code.pin", "code.find", "extend.drop", "extend.swap", "extend.grow", "extend.shrink")
+        elif is_coded:
+            ids = ("code.pin", "code.find", "code.remove", "coding.cycle", "memo.write", "act.undo", "move.next_wanted")
+        else:
+            ids = ("code.pin", "code.find", "code.repeat", "extend.mode", "move.next_wanted", "act.undo", "memo.write")
+        more = ("text.search", "transcript.choose", "transcript.finish") if self.place == "text" else ()
+        chosen = ["move.next_wanted", *(each for each in ids if each != "move.next_wanted")] if searching else ids
+        self.footer.show_chips(chips(*chosen, *more))
+
+    def _fold(self, width: int) -> None:
+        for side, least in (("left", _LEFT_FROM), ("right", _RIGHT_FROM)):
+            self.query_one(f"#{side}").set_class(not self._wished.get(side, width >= least), "folded")

@@ -1,0 +1,296 @@
+"""A box to find something in: type to filter, arrows or digits choose. It takes every key itself, as typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
+
+from textual.geometry import Offset, Region
+from textual.screen import ModalScreen
+from textual.strip import Strip
+from textual.widget import Widget
+
+from qualcode.domain.phrases import say
+from qualcode.tui.widgets.cells import CHEVRON, Laid, Piece, ink, lay
+from qualcode.tui.widgets.themes import palette_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.app import ComposeResult
+    from textual.events import Click, Key, MouseScrollDown, MouseScrollUp, Paste, Resize
+
+    from qualcode.tui.widgets.themes import Palette
+
+V = TypeVar("V")
+
+_NUMBERED: Final = 9
+_WIDTH: Final = 64
+
+
+class _Box(Widget):
+    """What the finder draws."""
+
+    DEFAULT_CSS = "_Box { position: absolute; background: $panel; }"
+    ALLOW_SELECT = False
+    lines: Sequence[Laid] = ()
+
+    def show(self, lines: Sequence[Laid]) -> None:
+        """Draw these lines."""
+        self.lines = lines
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """One of the lines."""
+        return self.lines[y].strip if y < len(self.lines) else Strip.blank(self.size.width)
+
+
+class Finder(ModalScreen[None], Generic[V]):
+    """A list that is filtered by typing. Subclasses say what is in it, how it looks and what choosing does."""
+
+    DEFAULT_CSS = "Finder { background: transparent; }"
+    AUTO_FOCUS = ""
+
+    def __init__(
+        self, title: str, note: str = "", *, language: str, anchor: Region | None = None, letters: str = ""
+    ) -> None:
+        super().__init__()
+        self.heading = title
+        self.note = note
+        self.language = language
+        self.letters = letters
+        self.hint = ""
+        self.numbered = True
+        self.typed = True
+        """False where there is nothing to type, only to choose."""
+        self._anchor = anchor
+        self._found: Sequence[V] = ()
+        self._at = 0
+        self._first = 0
+        self._row_lines: dict[int, int] = {}
+        self._rows_shown = _NUMBERED
+
+    def find(self, query: str) -> Sequence[V]:
+        """What answers to the letters typed, best first."""
+        raise NotImplementedError
+
+    def pieces(self, row: V, palette: Palette, ground: str) -> tuple[list[Piece], list[Piece]]:
+        """The words of a row, left and right."""
+        raise NotImplementedError
+
+    def detail(self, row: V, width: int, palette: Palette) -> list[list[Piece]]:  # noqa: ARG002  # for subclasses
+        """Lines about the row under the cursor."""
+        return []
+
+    def detail_height(self) -> int:
+        """How many lines are kept free for that."""
+        return 0
+
+    def chosen(self, row: V, *, stay: bool) -> None:
+        """A row was chosen; `stay` where the box should remain open."""
+        raise NotImplementedError
+
+    def chips(self) -> tuple[tuple[str, str], ...]:
+        """Keys and words of the last line."""
+        return (("enter", "choose"), ("esc", "close"))
+
+    def compose(self) -> ComposeResult:
+        """The box."""
+        yield _Box()
+
+    def on_mount(self) -> None:
+        """Find what is asked for from the start."""
+        self.search()
+
+    def on_resize(self, event: Resize) -> None:  # noqa: ARG002  # Textual's
+        """Place the box anew."""
+        self.draw()
+
+    def search(self) -> None:
+        """Find again and stand on the best."""
+        self._found = self.find(self.letters)
+        self._at = self._first = 0
+        self.draw()
+
+    def on_key(self, event: Key) -> None:
+        """Every key, in the order typed."""
+        event.stop()
+        event.prevent_default()
+        steps = {"down": 1, "up": -1, "ctrl+n": 1, "ctrl+p": -1, "pagedown": _NUMBERED, "pageup": -_NUMBERED}
+        if event.key in steps:
+            self._move(steps[event.key])
+        elif event.key in {"enter", "tab"}:
+            self._choose(self._at, stay=event.key == "tab")
+        elif event.key == "escape":
+            self.dismiss()
+        elif event.key in {"backspace", "ctrl+h"}:
+            self._type(self.letters[:-1])
+        elif event.key in {"ctrl+u", "ctrl+w"}:
+            self._type("")
+        elif event.character and event.character.isprintable():
+            self._character(event.character)
+
+    def on_paste(self, event: Paste) -> None:
+        """Pasted letters count as typed."""
+        self._type(self.letters + " ".join(event.text.split()))
+
+    def on_click(self, event: Click) -> None:
+        """A click on a row chooses it, one beside the box closes it."""
+        box = self.query_one(_Box)
+        event.stop()
+        if not box.region.contains(event.screen_x, event.screen_y):
+            self.dismiss()
+            return
+        row = self._row_lines.get(event.screen_y - box.region.y)
+        if row is not None:
+            self._choose(row, stay=False)
+
+    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        """The wheel moves."""
+        event.stop()
+        self._move(1)
+
+    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        """The wheel moves."""
+        event.stop()
+        self._move(-1)
+
+    def _character(self, character: str) -> None:
+        row = self._first + int(character) - 1 if character in "123456789" else -1
+        if self.numbered and 0 <= row < min(len(self._found), self._first + self._rows_shown):
+            self._choose(row, stay=False)
+        elif self.typed:
+            self._type(self.letters + character)
+
+    def _type(self, letters: str) -> None:
+        if letters != self.letters:
+            self.letters = letters
+            self.search()
+
+    def _move(self, step: int) -> None:
+        if self._found:
+            self._at = max(0, min(len(self._found) - 1, self._at + step))
+            self._first = min(max(self._first, self._at - self._rows_shown + 1), self._at)
+            self.draw()
+
+    def _choose(self, index: int, *, stay: bool) -> None:
+        if 0 <= index < len(self._found):
+            row = self._found[index]
+            if not stay:
+                self.dismiss()
+            self.chosen(row, stay=stay)
+
+    def draw(self) -> None:
+        """Draw the box anew, below what it is about or above it, never on it."""
+        if not self.is_mounted or not self.size.width:
+            return
+        palette = palette_of(self.app)
+        width = min(_WIDTH, self.size.width - 2)
+        fixed = 7 + (2 if self.typed else 0) + (self.detail_height() + 1 if self.detail_height() else 0)
+        y, room = self._place(fixed + max(1, len(self._found)))
+        if room < fixed + 3:
+            fixed = 6
+        self._rows_shown = max(1, min(_NUMBERED, room - fixed, max(1, len(self._found))))
+        self._first = min(max(self._first, self._at - self._rows_shown + 1), self._at)
+        lines = self._lines(width, palette, roomy=fixed > 6)  # noqa: PLR2004  # as set above
+        box = self.query_one(_Box)
+        x = max(1, min(self._anchor.x if self._anchor else (self.size.width - width) // 2, self.size.width - width - 1))
+        top = y if y >= 0 else max(0, -y - len(lines))
+        box.styles.width, box.styles.height = width, len(lines)
+        box.styles.offset = Offset(x, top)
+        box.show(lines)
+
+    def _place(self, wished: int) -> tuple[int, int]:
+        """The first row of the box (negative: minus the row that it must end above) and the rows that it may take."""
+        height = self.size.height
+        if self._anchor is None:
+            return max(1, min(height // 6, height - wished - 1)), height - 2
+        below, above = height - self._anchor.bottom, self._anchor.y
+        if below >= wished or below >= above:
+            return self._anchor.bottom, max(8, below)
+        return -self._anchor.y, above
+
+    def _lines(self, width: int, palette: Palette, *, roomy: bool) -> list[Laid]:
+        blank = ink(palette.text, palette.raised)
+        empty = lay(width, (), blank=blank)
+        title = [Piece(f"  {self.heading}", ink(palette.bright, palette.raised, bold=True), gives_way=True)]
+        note = [Piece(f"{self.note}  ", ink(palette.muted, palette.raised), gives_way=True)]
+        lines = [empty, lay(width, title, note, blank=blank)]
+        if self.typed:
+            lines += [empty] if roomy else []
+            lines.append(self._query_line(width, palette))
+        lines.append(empty)
+        self._row_lines = {}
+        for index in range(self._first, min(len(self._found), self._first + self._rows_shown)):
+            self._row_lines[len(lines)] = index
+            lines.append(self._row(index, width, palette))
+        if not self._found:
+            lines.append(lay(width, [Piece(f"  {self.hint}", ink(palette.muted, palette.raised))], blank=blank))
+        if roomy and self.detail_height():
+            lines += [empty, *self._detail_lines(width, palette)]
+        return [*lines, empty, self._chip_line(width, palette), *([empty] if roomy else [])]
+
+    def _query_line(self, width: int, palette: Palette) -> Laid:
+        ground = palette.ground
+        pieces = [
+            Piece("  ", ink(palette.text, palette.raised)),
+            Piece(f" {CHEVRON} ", ink(palette.amber, ground, bold=True)),
+            Piece(self.letters[-(width - 12) :], ink(palette.bright, ground)),
+            Piece("▏", ink(palette.amber, ground)),
+        ]
+        pieces.append(Piece(" " * (width - 2 - sum(piece.width for piece in pieces)), ink(palette.text, ground)))
+        return lay(width, pieces, blank=ink(palette.text, palette.raised))
+
+    def _row(self, index: int, width: int, palette: Palette) -> Laid:
+        here = index == self._at
+        ground = palette.key if here else palette.raised
+        left, right = self.pieces(self._found[index], palette, ground)
+        outside = ink(palette.text, palette.raised)
+        number = str(index - self._first + 1) if self.numbered else "▌" if here else " "
+        head = [Piece(f" {number} ", ink(palette.amber, ground, bold=True))]
+        inner = lay(width - 4, [*head, *left], right, blank=ink(palette.text, ground)).strip
+        margin = lay(2, (), blank=outside).strip
+        return Laid(Strip.join([margin, inner, margin]), ())
+
+    def _detail_lines(self, width: int, palette: Palette) -> list[Laid]:
+        blank = ink(palette.text, palette.raised)
+        found = self.detail(self._found[self._at], width - 6, palette) if self._found else []
+        found = (found + [[]] * self.detail_height())[: self.detail_height()]
+        return [lay(width, [Piece("   ", blank), *line], blank=blank) for line in found]
+
+    def _chip_line(self, width: int, palette: Palette) -> Laid:
+        words = ink(palette.muted, palette.raised)
+        pieces = [Piece("  ", words)]
+        for key, name in self.chips():
+            pieces.append(Piece(f" {key} ", ink(palette.bright, palette.key, bold=True)))
+            pieces.append(Piece(f" {say(name, self.language)}  ", words))
+        return lay(width, pieces, blank=words)
+
+
+class Choice(Finder[tuple[str, str, str]]):
+    """A few things to choose one of: each an id, a name and a note."""
+
+    def __init__(
+        self, title: str, rows: Sequence[tuple[str, str, str]], done: Callable[[str], None],
+        *, language: str, anchor: Region | None = None, typed: bool = False,
+    ) -> None:  # fmt: skip
+        super().__init__(title, language=language, anchor=anchor)
+        self.typed = typed
+        self.hint = say("nothing found", language)
+        self._all = rows
+        self._done = done
+
+    def find(self, query: str) -> Sequence[tuple[str, str, str]]:
+        """Those whose name or note holds all the letters typed, word by word."""
+        words = query.casefold().split()
+        return [row for row in self._all if all(word in f"{row[1]} {row[2]}".casefold() for word in words)]
+
+    def pieces(self, row: tuple[str, str, str], palette: Palette, ground: str) -> tuple[list[Piece], list[Piece]]:
+        """Name left, note right."""
+        left = [Piece(row[1], ink(palette.text, ground), gives_way=True)]
+        return left, [Piece(f" {row[2]} ", ink(palette.muted, ground))]
+
+    def chosen(self, row: tuple[str, str, str], *, stay: bool) -> None:  # noqa: ARG002  # it closes either way
+        """Hand the id on."""
+        if self.is_current:
+            self.dismiss()
+        self._done(row[0])

@@ -1,0 +1,66 @@
+"""The last line: the keys that matter here, as chips that can be clicked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from qualcode.domain.phrases import say
+from qualcode.tui.widgets.bar import Bar
+from qualcode.tui.widgets.cells import Laid, Piece, ink, lay
+from qualcode.tui.widgets.keymap import BY_ID
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qualcode.tui.widgets.themes import Palette
+
+Chip = tuple[str, str, str]
+"""What it does, the key printed, the words beside it."""
+
+ALWAYS: Final = ("screen.palette", "screen.help")
+
+
+def chips(*ids: str) -> tuple[Chip, ...]:
+    """The chips of these verbs."""
+    return tuple((BY_ID[each].id, BY_ID[each].printed, BY_ID[each].name) for each in ids)
+
+
+class KeyFooter(Bar):
+    """Chips of the verbs that matter now; the first ones stand on amber."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+        self._chips: tuple[Chip, ...] = ()
+        self._loud = 2
+
+    def show_chips(self, chosen: Sequence[Chip], loud: int = 2) -> None:
+        """Offer these verbs, the first `loud` of them on amber."""
+        if (tuple(chosen), loud) != (self._chips, self._loud):
+            self._chips, self._loud = tuple(chosen), loud
+            self.redraw()
+
+    def draw(self, width: int, palette: Palette) -> Laid:
+        """As many chips as the line holds; help and palette always."""
+        blank = ink(palette.text, palette.pane)
+        right = [piece for chip in chips(*ALWAYS) for piece in self._chip(chip, palette, loud=False)]
+        room = width - sum(piece.width for piece in right)
+        left: list[Piece] = []
+        for place, chip in enumerate(self._chips):
+            pieces = self._chip(chip, palette, loud=place < self._loud)
+            taken = sum(piece.width for piece in pieces)
+            if taken > room:
+                break
+            room -= taken
+            left += pieces
+        return lay(width, left, right, blank=blank)
+
+    def _chip(self, chip: Chip, palette: Palette, *, loud: bool) -> list[Piece]:
+        act, key, name = chip
+        style = ink(palette.on_amber, palette.amber, bold=True) if loud else ink(palette.bright, palette.key, bold=True)
+        words = ink(palette.text if loud else palette.muted, palette.pane)
+        return [
+            Piece(" ", words),
+            Piece(f" {key} ", style, act),
+            Piece(f" {say(name, self._language)} ", words, act),
+        ]

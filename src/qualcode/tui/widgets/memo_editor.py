@@ -1,0 +1,181 @@
+"""Write a memo. Whichever way the editor is left, what was typed is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.segment import Segment
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.strip import Strip
+from textual.widgets import TextArea
+
+from qualcode.domain.phrases import say
+from qualcode.tui.widgets.bar import Bar
+from qualcode.tui.widgets.cells import Laid, Piece, ink, lay
+from qualcode.tui.widgets.display import shown, shown_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from textual.app import ComposeResult
+    from textual.events import Key
+
+    from qualcode.tui.widgets.themes import Palette
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Something that a memo can be on."""
+
+    kind: str
+    id: str
+    what: str
+    """In words of the interface: `coding`, `code`, `transcript`."""
+    name: str
+    text: str
+    """The memo as it stands; empty where there is none."""
+
+
+class MemoArea(TextArea):
+    """A text area that gives the terminal nothing but visible characters."""
+
+    def render_line(self, y: int) -> Strip:
+        """The line, made harmless."""
+        strip = super().render_line(y)
+        segments = [Segment(shown(segment.text), segment.style, segment.control) for segment in strip]
+        return Strip(segments).adjust_cell_length(strip.cell_length)
+
+
+class _Title(Bar):
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+        self._subject: Subject | None = None
+        self._several = False
+
+    def show_subject(self, subject: Subject, *, several: bool) -> None:
+        """Say what the memo is on."""
+        self._subject, self._several = subject, several
+        self.redraw()
+
+    def draw(self, width: int, palette: Palette) -> Laid:
+        """Memo on what."""
+        ground = palette.raised
+        muted = ink(palette.muted, ground)
+        pieces = [Piece(f" ✎ {say('Memo', self._language)} ", ink(palette.amber, ground, bold=True))]
+        if self._subject:
+            pieces.append(Piece(f"{say(self._subject.what, self._language)}: ", muted))
+            pieces.append(Piece(self._subject.name, ink(palette.bright, ground, bold=True), gives_way=True))
+        hint = say("tab: memo on something else", self._language)
+        return lay(width, pieces, [Piece(f"{hint} ", muted)] if self._several else [], blank=muted)
+
+
+class _Chips(Bar):
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._language = language
+
+    def draw(self, width: int, palette: Palette) -> Laid:
+        """How to leave."""
+        ground = palette.raised
+        words = ink(palette.muted, ground)
+        keep = say("keep and close", self._language)
+        pieces = [
+            Piece(" ", words), Piece(" esc ", ink(palette.bright, palette.key, bold=True), "keep"),
+            Piece(f" {keep}   ", words, "keep"), Piece(say("an empty memo is removed", self._language), words),
+        ]  # fmt: skip
+        return lay(width, pieces, blank=words)
+
+
+class MemoEditor(ModalScreen[None]):
+    """A text area for the memo on a passage, its code, or the transcript."""
+
+    DEFAULT_CSS = """
+    MemoEditor { background: transparent; align: center bottom; }
+    MemoEditor > Vertical { width: 76; max-width: 100%; height: 14; max-height: 80%; margin-bottom: 3;
+        background: $panel; padding: 1 2; }
+    MemoEditor TextArea { border: none; padding: 0 1; margin: 1 0; height: 1fr; background: $background; }
+    MemoEditor TextArea:focus { border: none; }
+    MemoEditor Bar { background: $panel; }
+    """
+    AUTO_FOCUS = "MemoArea"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,ctrl+s", "keep", "keep and close", priority=True, id="memo.keep"),
+        Binding("tab", "next_subject", "memo on something else", priority=True, id="memo.next_subject"),
+    ]
+
+    def __init__(self, save: Callable[[Subject, str], None], *, language: str) -> None:
+        super().__init__()
+        self._save = save
+        self._language = language
+        self._subjects: list[Subject] = []
+        self._at = 0
+        self._early = ""
+        self._loaded = ""
+
+    def compose(self) -> ComposeResult:
+        """Title, text, chips."""
+        with Vertical():
+            yield _Title(self._language)
+            yield MemoArea(soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
+            yield _Chips(self._language)
+
+    def on_mount(self) -> None:
+        """Show what is known by now."""
+        self._load()
+
+    def show_subjects(self, subjects: Sequence[Subject]) -> None:
+        """Say what the memo can be on; the first one is opened."""
+        self._subjects = list(subjects)
+        self._load()
+
+    def on_key(self, event: Key) -> None:
+        """What is typed before the area is there is not lost."""
+        if self.focused is None and event.character and (event.is_printable or event.key == "enter"):
+            event.stop()
+            self._early += "\n" if event.key == "enter" else event.character
+
+    def action_keep(self) -> None:
+        """Keep and close."""
+        self.keep()
+        self.dismiss()
+
+    def on_bar_pressed(self, event: Bar.Pressed) -> None:
+        """The chip does as the key."""
+        event.stop()
+        self.action_keep()
+
+    def action_next_subject(self) -> None:
+        """Keep, and write on the next thing."""
+        if len(self._subjects) > 1:
+            self.keep()
+            self._at = (self._at + 1) % len(self._subjects)
+            self._load()
+
+    def keep(self) -> None:
+        """Hand on what was typed, if it differs from what was there."""
+        if not self._subjects:
+            return
+        area = self.query_one(MemoArea)
+        subject = self._subjects[self._at]
+        if area.text != self._loaded:
+            self._save(subject, area.text)
+            self._subjects[self._at] = Subject(subject.kind, subject.id, subject.what, subject.name, area.text)
+            self._loaded = area.text
+
+    def _load(self) -> None:
+        if not self._subjects or not self.is_mounted:
+            return
+        subject = self._subjects[self._at]
+        area = self.query_one(MemoArea)
+        area.load_text("\n".join(shown_lines(subject.text)))
+        self._loaded = area.text
+        area.move_cursor(area.document.end)
+        if self._early:
+            area.insert(self._early)
+            self._early = ""
+        self.query_one(_Title).show_subject(subject, several=len(self._subjects) > 1)
+        area.focus()

@@ -1,0 +1,134 @@
+"""The open transcript as one coder works on it: its codings and memos, kept up to date by what comes back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from qualcode.domain.coding import Coding, Memo
+from qualcode.domain.phrases import say
+from qualcode.domain.study import Status
+from qualcode.tui.widgets.book_view import is_own
+from qualcode.tui.widgets.transcript_model import Segment, ShownHeading, ShownRole, ShownTurn
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from qualcode.domain.changes import Change, ChangeSet
+    from qualcode.domain.transcript import Section
+    from qualcode.services.coding import OpenTranscript
+
+
+@dataclass(slots=True)
+class Repaint:
+    """What a change means for the transcript that is shown."""
+
+    added: dict[str, Coding] = field(default_factory=dict)
+    """Codings to draw, new or changed, by id."""
+    removed: list[str] = field(default_factory=list)
+    segments: list[Segment] = field(default_factory=list)
+    """Where codings came, went or moved."""
+
+
+class OpenView:
+    """One transcript with the coder's own codings and memos."""
+
+    def __init__(self, opened: OpenTranscript, coder_id: str) -> None:
+        self.opened = opened
+        self.codings = {coding.id: coding for coding in opened.codings}
+        self.memos = dict(opened.memos)
+        self._coder_id = coder_id
+
+    @property
+    def id(self) -> str:
+        """The transcript."""
+        return self.opened.transcript.id
+
+    @property
+    def revision_id(self) -> str:
+        """Its text."""
+        return self.opened.revision.id
+
+    def take_changes(self, changes: ChangeSet) -> Repaint:
+        """Let codings and memos come and go as they did in the project."""
+        repaint = Repaint()
+        for change in changes:
+            if change.kind == Coding.KIND:
+                self._take_coding(change, repaint)
+            elif change.kind == Memo.KIND:
+                self._take_memo(change, repaint)
+        return repaint
+
+    def turns(self) -> list[ShownTurn]:
+        """The turns as the view draws them."""
+        opened = self.opened
+        roles: dict[str, ShownRole] = {turn.label: opened.role(turn.label).value for turn in opened.revision.turns}
+        return [
+            ShownTurn(turn.start, turn.end, turn.body, turn.label, roles[turn.label]) for turn in opened.revision.turns
+        ]
+
+    def headings(self, language: str) -> list[ShownHeading]:
+        """The guide's questions above their answers."""
+        return [self._heading(section, language) for section in self.opened.sections]
+
+    def facts(self, language: str) -> str:
+        """What is known about the interview, in a few words."""
+        opened = self.opened
+        people = [part for person in opened.participants for part in (person.name, person.group, person.site) if part]
+        known = [*people, opened.transcript.date, say(opened.transcript.mode, language)]
+        return " · ".join(fact for fact in dict.fromkeys(known) if fact and fact != opened.transcript.name)
+
+    def bodies(self) -> Sequence[Segment]:
+        """Every piece of speech."""
+        return [body for turn in self.opened.revision.turns for body in turn.body]
+
+    def memo_text(self, subject_id: str) -> str:
+        """The coder's memo on something; empty where there is none."""
+        memo = self.memos.get(subject_id)
+        return memo.text if memo else ""
+
+    def _heading(self, section: Section, language: str) -> ShownHeading:
+        question = self.opened.questions.get(section.question_id)
+        group = next((person.group for person in self.opened.participants if person.group), "")
+        answer = self.opened.answers.get(section.question_id)
+        parts = [question.name, question.wording(language, group)] if question else ["?"]
+        if answer and answer.value:
+            parts.append(f"[{answer.value}]")
+        status = answer.status if answer and answer.status != Status.ANSWERED else ""
+        return ShownHeading(
+            section.start, "  ".join(part for part in parts if part), say(_STATUS.get(status, status), language)
+        )
+
+    def _take_coding(self, change: Change, repaint: Repaint) -> None:
+        before, after = change.before, change.after
+        if is_own(before, self._coder_id) and before.revision_id == self.revision_id:
+            self.codings.pop(before.id, None)
+            repaint.added.pop(before.id, None)
+            repaint.segments.append((before.start, before.end))
+            repaint.removed.append(before.id)
+        if is_own(after, self._coder_id) and after.revision_id == self.revision_id:
+            self.codings[after.id] = repaint.added[after.id] = after
+            repaint.segments.append((after.start, after.end))
+            repaint.removed = [each for each in repaint.removed if each != after.id]
+
+    def _take_memo(self, change: Change, repaint: Repaint) -> None:
+        before, after = change.before, change.after
+        if isinstance(before, Memo) and before.coder_id == self._coder_id:
+            self.memos.pop(before.subject_id, None)
+        if isinstance(after, Memo) and after.coder_id == self._coder_id:
+            self.memos[after.subject_id] = after
+        subject = after if isinstance(after, Memo) else before
+        if isinstance(subject, Memo) and subject.subject_id in self.codings:
+            repaint.added[subject.subject_id] = self.codings[subject.subject_id]
+
+
+_STATUS = {
+    Status.NO_ANSWER.value: "no answer",
+    Status.REFUSED.value: "refused to answer",
+    Status.DONT_KNOW.value: "does not know",
+    Status.NOT_ASKED.value: "not asked",
+    Status.NOT_APPLICABLE.value: "not applicable",
+    Status.CUT_SHORT.value: "cut short",
+    Status.UNREADABLE.value: "unreadable",
+    Status.WITHDRAWN.value: "withdrawn",
+}

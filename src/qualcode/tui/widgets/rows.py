@@ -1,0 +1,152 @@
+"""Lists drawn line by line: only what is in view is drawn, and a line is drawn once until it changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from qualcode.tui.widgets.cells import Laid, ink
+from qualcode.tui.widgets.themes import Palette, palette_of
+
+if TYPE_CHECKING:
+    from textual.events import Click, Resize
+
+
+class Lines(ScrollView):
+    """Lines that a subclass draws; the width is the widget's."""
+
+    DEFAULT_CSS = """
+    Lines {
+        width: 1fr; height: 1fr; overflow-x: hidden; overflow-y: auto;
+        scrollbar-size-vertical: 1; scrollbar-gutter: auto;
+        scrollbar-background: $surface; scrollbar-background-hover: $surface; scrollbar-background-active: $surface;
+        scrollbar-color: $panel; scrollbar-color-hover: $primary; scrollbar-color-active: $primary;
+    }
+    """
+    ALLOW_SELECT = False
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002  # Textual's name
+        super().__init__(id=id, classes=classes)
+        self._drawn: dict[int, Laid] = {}
+
+    def line_count(self) -> int:
+        """How many lines there are."""
+        return 0
+
+    def draw_line(self, index: int, width: int, palette: Palette) -> Laid:
+        """One line, exactly as wide as asked."""
+        raise NotImplementedError
+
+    def ground(self, palette: Palette) -> str:
+        """The colour behind the lines."""
+        return palette.pane
+
+    def redraw(self) -> None:
+        """Draw all lines anew."""
+        self._drawn.clear()
+        self.virtual_size = Size(self.content_size.width, self.line_count())
+        self.refresh()
+
+    def redraw_line(self, index: int) -> None:
+        """Draw one line anew."""
+        self._drawn.pop(index, None)
+        self.refresh(Region(0, index - round(self.scroll_y), self.size.width, 1))
+
+    def notify_style_update(self) -> None:
+        """The look changed."""
+        self._drawn.clear()
+        super().notify_style_update()
+
+    def on_resize(self, event: Resize) -> None:  # noqa: ARG002  # Textual's
+        """Lines are as wide as the widget."""
+        self.redraw()
+
+    def on_mount(self) -> None:
+        """Measure once there is something to measure."""
+        self.redraw()
+
+    def render_line(self, y: int) -> Strip:
+        """The line at this height of the window."""
+        width, index = self.scrollable_content_region.width, y + round(self.scroll_y)
+        palette = palette_of(self.app)
+        if not 0 <= index < self.line_count():
+            return Strip.blank(width, ink(palette.text, self.ground(palette)))
+        laid = self._drawn.get(index)
+        if laid is None or laid.strip.cell_length != width:
+            laid = self._drawn[index] = self.draw_line(index, width, palette)
+        return laid.strip
+
+    def act_at(self, x: int, y: int) -> tuple[int, str]:
+        """The line under a cell of the window (-1 for none) and what a click there does."""
+        index = y + round(self.scroll_y)
+        if not 0 <= index < self.line_count():
+            return -1, ""
+        laid = self._drawn.get(index)
+        return index, laid.act_at(x) if laid else ""
+
+
+class RowList(Lines, can_focus=True):
+    """Lines with a cursor."""
+
+    class Chosen(Message):
+        """A row was clicked, or entered."""
+
+        def __init__(self, rows: RowList, index: int, act: str = "") -> None:
+            super().__init__()
+            self.rows = rows
+            self.index = index
+            self.act = act
+
+        @property
+        def control(self) -> RowList:
+            """The list."""
+            return self.rows
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002  # Textual's name
+        super().__init__(id=id, classes=classes)
+        self.cursor = 0
+
+    def can_rest(self, index: int) -> bool:
+        """Whether the cursor may stand on this row."""
+        return 0 <= index < self.line_count()
+
+    def move(self, step: int) -> None:
+        """Go that many rows on, over those where the cursor may not stand."""
+        way = 1 if step > 0 else -1
+        at, left = self.cursor, abs(step)
+        while left and 0 <= at + way < self.line_count():
+            at += way
+            left -= self.can_rest(at)
+        if self.can_rest(at):
+            self.go(at)
+
+    def go(self, index: int) -> None:
+        """Put the cursor on a row and the row in view."""
+        before, self.cursor = self.cursor, index
+        self.redraw_line(before)
+        self.redraw_line(index)
+        self.scroll_to_region(Region(0, index, 1, 1), animate=False, force=True)
+
+    def choose(self) -> None:
+        """Report the row of the cursor."""
+        if self.can_rest(self.cursor):
+            self.post_message(self.Chosen(self, self.cursor))
+
+    def on_focus(self) -> None:
+        """The cursor is shown only where keys go."""
+        self.redraw_line(self.cursor)
+
+    def on_blur(self) -> None:
+        """Take the cursor off."""
+        self.redraw_line(self.cursor)
+
+    def on_click(self, event: Click) -> None:
+        """A click chooses."""
+        index, act = self.act_at(event.x, event.y)
+        if index >= 0:
+            event.stop()
+            self.post_message(self.Chosen(self, index, act))

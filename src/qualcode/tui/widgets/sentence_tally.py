@@ -1,0 +1,46 @@
+"""How many of the participants' sentences are coded, kept up to date one coding at a time."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from qualcode.tui.widgets.transcript_model import Segment, TranscriptModel
+
+
+class SentenceTally:
+    """The sentences of a transcript, and which of them are coded."""
+
+    def __init__(self, sentences: Iterable[Segment]) -> None:
+        self._sentences = list(sentences)
+        self._starts = [start for start, _ in self._sentences]
+        self._ends = [end for _, end in self._sentences]
+        self._coded = bytearray(len(self._sentences))
+        self.coded = 0
+
+    @property
+    def total(self) -> int:
+        """How many sentences there are."""
+        return len(self._sentences)
+
+    def mark(self, segments: Iterable[Segment], is_coded: Callable[[int, int], bool]) -> None:
+        """Look again at the sentences that these segments touch."""
+        for start, end in segments:
+            first, last = bisect_right(self._ends, start), bisect_left(self._starts, end)
+            for place in range(first, last):
+                now = is_coded(*self._sentences[place])
+                self.coded += now - self._coded[place]
+                self._coded[place] = now
+
+
+def participants_sentences(model: TranscriptModel) -> list[Segment]:
+    """Every sentence that a participant says, in order."""
+    found: list[Segment] = []
+    unit = model.units.after("sentence", 0)
+    while unit:
+        found.append(unit)
+        unit = model.units.after("sentence", unit[1])
+    return found

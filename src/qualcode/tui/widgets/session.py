@@ -1,0 +1,84 @@
+"""What screens may ask of the app: the project, who codes, and that verbs run in order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.screen import Screen
+
+    from qualcode.domain.changes import ChangeSet
+    from qualcode.domain.phrases import Phrase
+    from qualcode.domain.study import Coder
+    from qualcode.services.project import Project
+
+T = TypeVar("T")
+
+
+class ProjectChanged(Message):
+    """Something is on disk now that was not before; it comes from this coder or from anybody else."""
+
+    def __init__(self, changes: ChangeSet) -> None:
+        super().__init__()
+        self.changes = changes
+
+
+class Session(Protocol):
+    """The app, as far as a screen knows it."""
+
+    language: str
+    saved_at: str
+    """Clock of the coder's last act; empty before the first."""
+
+    @property
+    def project(self) -> Project:
+        """The open project."""
+        ...
+
+    @property
+    def coder(self) -> Coder:
+        """Who is coding."""
+        ...
+
+    def perform(self, verb: Callable[[], ChangeSet], then: Callable[[ChangeSet], None] | None = None) -> None:
+        """Run a verb after those asked for before; what it changed comes back as `ProjectChanged`."""
+        ...
+
+    def fetch(self, read: Callable[[], T], then: Callable[[T], None]) -> None:
+        """Read after the verbs asked for before, and hand on what was read."""
+        ...
+
+    def soon(self, act: Callable[[None], None]) -> None:
+        """Act once all verbs asked for have come back: at once, if nothing is under way."""
+        ...
+
+    def say(self, text: str | Phrase) -> str:
+        """The sentence in the language of the interface."""
+        ...
+
+    def join(self, screen: Screen[Any]) -> None:
+        """From now on tell the screen of changes, until it is gone."""
+        ...
+
+    def tell(self, message: str, hint: str = "", *, refused: bool = False) -> None:
+        """Show a short message; nothing in it is markup."""
+        ...
+
+
+@runtime_checkable
+class Acting(Protocol):
+    """A screen with verbs of its own."""
+
+    verb_ids: frozenset[str]
+
+    def action_act(self, verb: str, argument: str = "") -> None:
+        """Do a verb."""
+        ...
+
+
+class CoderChanged(Message):
+    """Somebody else is coding from now on."""

@@ -1,0 +1,134 @@
+"""Our three looks: dark, light and high contrast; and a code's hue made readable on each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from textual.theme import Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual.app import App
+
+    from qualcode.domain.codebook import Codebook
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The colours of one look, as `#rrggbb`. Amber means "you are here" or "press this" and nothing else."""
+
+    name: str
+    ground: str
+    """Behind the transcript."""
+    pane: str
+    """Behind panes beside it: one step away from the ground."""
+    raised: str
+    """Dialogs, status and footer."""
+    row: str
+    """The row that the cursor is on."""
+    key: str
+    """A chip with a key."""
+    faint: str
+    """Lines, empty tracks, what is only structure."""
+    muted: str
+    text: str
+    bright: str
+    amber: str
+    on_amber: str
+    green: str
+    red: str
+    blue: str
+    dark: bool = True
+
+
+DARK: Final = Palette(
+    "qualcode-dark", "#14161f", "#191c28", "#202433", "#262b3b", "#333a4d", "#454d63", "#8d95ab", "#cfd4e2",
+    "#f3f5fb", "#f5c76e", "#14161f", "#7fd18b", "#f0718a", "#7aa2f7",
+)  # fmt: skip
+LIGHT: Final = Palette(
+    "qualcode-light", "#fbfaf7", "#f1efe9", "#e7e4dc", "#dcd8cd", "#d3cfc3", "#b9b4a8", "#625e55", "#2b2a27",
+    "#0d0d0c", "#8f5b00", "#fffaf0", "#24753a", "#b3243f", "#2556b8", dark=False,
+)  # fmt: skip
+CONTRAST: Final = Palette(
+    "qualcode-contrast", "#000000", "#000000", "#141414", "#303030", "#3a3a3a", "#8a8a8a", "#d0d0d0", "#ffffff",
+    "#ffffff", "#ffd75f", "#000000", "#5fff87", "#ff8787", "#87afff",
+)  # fmt: skip
+PALETTES: Final[Mapping[str, Palette]] = {each.name: each for each in (DARK, LIGHT, CONTRAST)}
+
+HUES: Final = ("#f0718a", "#a78bfa", "#5fb3f7", "#7fd18b", "#e0a35c", "#4fc4b7", "#e58bc4", "#b8c25d")
+"""For codes to which nobody gave a colour, one for each branch of the codebook."""
+
+_READABLE: Final = 4.5
+
+
+def theme_of(palette: Palette) -> Theme:
+    """The look as Textual's own widgets (text areas, toasts, the palette of commands) need it."""
+    return Theme(
+        name=palette.name,
+        primary=palette.amber,
+        secondary=palette.blue,
+        accent=palette.amber,
+        warning=palette.amber,
+        error=palette.red,
+        success=palette.green,
+        foreground=palette.text,
+        background=palette.ground,
+        surface=palette.pane,
+        panel=palette.raised,
+        dark=palette.dark,
+        variables={"input-cursor-background": palette.amber, "input-cursor-foreground": palette.on_amber},
+    )
+
+
+def palette_of(app: App[object]) -> Palette:
+    """The look that the app has now."""
+    return PALETTES.get(app.theme, DARK if app.current_theme.dark else LIGHT)
+
+
+def code_colours(codebook: Codebook) -> dict[str, str]:
+    """A colour for every code: its own or its parents', else one for its branch."""
+    branch = {code.id: HUES[place % len(HUES)] for place, code in enumerate(codebook.children.get(None, ()))}
+    found: dict[str, str] = {}
+    for _, code in codebook.walk():
+        line = (code, *codebook.ancestors(code))
+        found[code.id] = next((each.colour for each in line if each.colour), branch[line[-1].id])
+    return found
+
+
+@lru_cache(maxsize=1024)
+def readable(colour: str, ground: str) -> str:
+    """The colour, moved towards black or white as far as it takes to be read on that ground."""
+    rgb, behind = _rgb(colour), _rgb(ground)
+    end = (255, 255, 255) if _luminance(behind) < 0.4 else (0, 0, 0)  # noqa: PLR2004  # between our grounds
+    for step in range(21):
+        mixed = _mixed(rgb, end, step / 20)
+        if _contrast(mixed, behind) >= _READABLE:
+            return "#{:02x}{:02x}{:02x}".format(*mixed)
+    return "#ffffff" if end[0] else "#000000"
+
+
+def _rgb(colour: str) -> tuple[int, int, int]:
+    try:
+        number = int(colour.removeprefix("#"), 16)
+    except ValueError:
+        return 138, 143, 152
+    return number >> 16 & 255, number >> 8 & 255, number & 255
+
+
+def _mixed(one: tuple[int, int, int], other: tuple[int, int, int], share: float) -> tuple[int, int, int]:
+    red, green, blue = (round(a + (b - a) * share) for a, b in zip(one, other, strict=True))
+    return red, green, blue
+
+
+def _luminance(rgb: tuple[int, int, int]) -> float:
+    parts = [each / 255 for each in rgb]
+    red, green, blue = (each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in parts)  # noqa: PLR2004  # WCAG 2.2
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _contrast(one: tuple[int, int, int], other: tuple[int, int, int]) -> float:
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
