@@ -24,6 +24,14 @@ def test_a_project_is_readable_by_its_owner_only(path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
+def test_a_second_program_opens_a_project_that_the_first_has_just_made(tmp_path: Path) -> None:
+    first = Project.create(tmp_path / "study.qualcode", "Study")
+    second = Project.open(first.path)
+    assert second.study().name == "Study"
+    second.close()
+    first.close()
+
+
 def test_settings_are_those_that_lose_nothing(path: Path) -> None:
     engine = database.open_file(path)
     with database.reading(engine, path) as connection:

@@ -6,6 +6,8 @@ Offsets are code points of the stored text, half-open.
 from __future__ import annotations
 
 import hashlib
+import sys
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -181,6 +183,12 @@ def speech(turns: Iterable[Turn], labels: Iterable[str]) -> list[Segment]:
 def overlap(segments: Sequence[Segment], start: int, end: int) -> list[Segment]:
     """The parts of the segments that lie between start and end; touching is no overlap."""
     return [(max(a, start), min(b, end)) for a, b in segments if a < end and b > start]
+
+
+def touches(segments: Sequence[Segment], start: int, end: int) -> bool:
+    """Whether a passage shares a character with any of the segments, which stand in order and do not overlap."""
+    after = bisect_right(segments, (start, sys.maxsize))
+    return (after > 0 and segments[after - 1][1] > start) or (after < len(segments) and segments[after][0] < end)
 
 
 def quote(text: str, turns: Iterable[Turn], start: int, end: int) -> str:

@@ -50,7 +50,7 @@ def _turns(_: Reader, interview: Interview, __: Mapping[str, Question]) -> Piece
 
 
 def _sentences(reader: Reader, interview: Interview, _: Mapping[str, Question]) -> Pieces:
-    ((_, text),) = reads.texts(reader, [interview.revision.sha256])
+    ((_, text),) = reads.texts(reader, [interview.sha256])
     found = (sentence for piece in interview.speech for sentence in sentences(text, *piece))
     return (((interview.transcript_id, str(start)), [(start, end)]) for start, end in found)
 
@@ -163,9 +163,14 @@ def _material(
     finished: Mapping[str, set[str]],
 ) -> _Material:
     bits = {coder.id: place for place, coder in enumerate(coders)}
-    places = {each.revision.id: place for place, each in enumerate(paired)}
+    places = {each.revision_id: place for place, each in enumerate(paired)}
     masks = [sum(1 << bits[who] for who in finished[each.transcript_id] if who in bits) for each in paired]
     units, clusters = _units(reader, unit, paired, masks)
+    if not clusters:
+        raise RuleRefused(
+            f"The finished transcripts have no {unit.value} to count.",
+            "Answers need [Q1] markers in the transcripts; choose another unit with --unit.",
+        )
     spans = _spans(reader, codebook, codes, bits, places)
     return _Material(spans, units, clusters, len(paired))
 

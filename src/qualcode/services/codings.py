@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,7 +15,7 @@ from qualcode.domain.coding import Coding, Finished, Memo
 from qualcode.domain.errors import BadInput, QualcodeError
 from qualcode.domain.identity import new_id
 from qualcode.domain.study import Coder, new_coder
-from qualcode.domain.transcript import Revision, Role, Segment, Speaker, Transcript, quote, speech
+from qualcode.domain.transcript import Revision, Role, Segment, Speaker, Transcript, quote, speech, touches
 from qualcode.formats import codings as format_
 from qualcode.services.files import read_bytes
 from qualcode.services.project import Project
@@ -54,7 +53,6 @@ class _Place:
     transcript_id: str
     revision: Revision
     speech: list[Segment]
-    starts: list[int]
     text: str | None = None
 
 
@@ -161,7 +159,7 @@ def _places(reader: Reader) -> dict[str, _Place]:
     for revision in reads.latest_revisions(reader):
         transcript = transcripts[revision.transcript_id]
         said = speech(revision.turns, speakers.get(transcript.id, ()))
-        place = _Place(transcript.id, revision, said, [start for start, _ in said])
+        place = _Place(transcript.id, revision, said)
         found[transcript.name] = found[transcript.name + transcript.suffix] = place
     return found
 
@@ -188,8 +186,7 @@ def _take(state: _Import, row: tuple[Any, ...]) -> None:
         state.known += 1
         return
     state.present.add(key)
-    at = bisect_right(place.starts, start) - 1
-    if not ((at >= 0 and place.speech[at][1] > start) or (at + 1 < len(place.starts) and place.starts[at + 1] < end)):
+    if not touches(place.speech, start, end):
         state.warnings.append(
             f"row {line}: {start} to {end} of {transcript} holds no participant's speech; it is kept and counts in no unit"
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from qualcode.domain.study import Participant, Question, Status
-from qualcode.domain.transcript import Answer, Revision, Role, Section, Segment, Speaker, overlap
+from qualcode.domain.transcript import Answer, Role, Section, Segment, Speaker, overlap
 from qualcode.store import reads
 from qualcode.store.reads import Reader
 
@@ -15,7 +15,10 @@ from qualcode.store.reads import Reader
 class Interview:
     """The newest revision of a transcript with what participants say in it."""
 
-    revision: Revision
+    transcript_id: str
+    revision_id: str
+    sha256: str
+    """Digest of its text."""
     speech: tuple[Segment, ...]
     """Pieces that participants say, in order."""
     turns: tuple[tuple[Segment, ...], ...]
@@ -25,11 +28,6 @@ class Interview:
     answers: Mapping[str, str]
     """Status by question id."""
     sections: tuple[Section, ...]
-
-    @property
-    def transcript_id(self) -> str:
-        """The transcript it belongs to."""
-        return self.revision.transcript_id
 
     def answered(self, questions: Mapping[str, Question]) -> Iterator[tuple[str, list[Segment]]]:
         """Question id and participants' speech of every answer that counts as a unit."""
@@ -55,12 +53,12 @@ def interviews(reader: Reader) -> list[Interview]:
         sections.setdefault(section.revision_id, []).append(section)
     return [
         _interview(
-            revision,
-            speakers.get(revision.transcript_id, []),
-            answers.get(revision.transcript_id, {}),
-            tuple(sections.get(revision.id, ())),
+            text,
+            speakers.get(text.transcript_id, []),
+            answers.get(text.transcript_id, {}),
+            tuple(sections.get(text.revision_id, ())),
         )
-        for revision in reads.latest_revisions(reader)
+        for text in reads.turns(reader)
     ]
 
 
@@ -70,19 +68,25 @@ def participants_by_id(reader: Reader) -> dict[str, Participant]:
 
 
 def _interview(
-    revision: Revision, speakers: list[Speaker], answers: Mapping[str, str], sections: tuple[Section, ...]
+    text: reads.TurnsOfText, speakers: list[Speaker], answers: Mapping[str, str], sections: tuple[Section, ...]
 ) -> Interview:
     person = {speaker.label: speaker.participant_id for speaker in speakers}
-    turns = tuple(turn.body for turn in revision.turns if turn.label in person and turn.body)
+    turns: list[tuple[Segment, ...]] = []
     speech_of: dict[str, list[Segment]] = {}
-    for turn in revision.turns:
-        known = person.get(turn.label)
+    for label, _, _, body in text.turns:
+        if label not in person or not body:
+            continue
+        pieces = tuple((start, end) for start, end in body)
+        turns.append(pieces)
+        known = person[label]
         if known is not None:
-            speech_of.setdefault(known, []).extend(turn.body)
+            speech_of.setdefault(known, []).extend(pieces)
     return Interview(
-        revision,
+        text.transcript_id,
+        text.revision_id,
+        text.sha256,
         tuple(piece for body in turns for piece in body),
-        turns,
+        tuple(turns),
         {who: tuple(pieces) for who, pieces in speech_of.items()},
         answers,
         sections,

@@ -14,7 +14,7 @@ from qualcode.domain.errors import RuleRefused
 from qualcode.domain.phrases import Phrase
 from qualcode.domain.study import Coder, Participant, Question, Status
 from qualcode.domain.table import Column, Measure, Table, Value
-from qualcode.domain.transcript import overlap
+from qualcode.domain.transcript import touches
 from qualcode.services.interviews import Interview, interviews, participants_by_id
 from qualcode.services.project import Project
 from qualcode.services.provenance import closing_notes, provenance
@@ -145,7 +145,7 @@ def _layer(reader: Reader, found: Iterable[Interview], wanted: str | None) -> _L
         raise RuleRefused(f'There is no layer or coder "{wanted}".', "Name consensus, union or a coder.")
     chosen: dict[str, tuple[str, frozenset[str] | None]] = {}
     for interview in found:
-        revision, coders = interview.revision.id, finished.get(interview.transcript_id, set())
+        revision, coders = interview.revision_id, finished.get(interview.transcript_id, set())
         if coder is not None:
             coders &= {coder.id}
         elif wanted != "union" and revision in settled:
@@ -164,9 +164,9 @@ def _counted(
     chosen: _Layer,
     base: Base,
 ) -> _Counted:
-    by_revision = {interview.revision.id: interview for interview in found}
+    by_revision = {interview.revision_id: interview for interview in found}
     everybody = frozenset(who for interview in found for who in interview.speech_of)
-    unfinished = {who for each in found if each.revision.id not in chosen.chosen for who in each.speech_of}
+    unfinished = {who for each in found if each.revision_id not in chosen.chosen for who in each.speech_of}
     coded = frozenset(everybody - unfinished)
     present: dict[str, set[str]] = {}
     for layer in Layer:
@@ -186,7 +186,7 @@ def _counted(
 
 
 def _contested(interview: Interview, chosen: _Layer) -> bool:
-    return interview.revision.id in chosen.chosen and chosen.is_union(interview.revision.id)
+    return interview.revision_id in chosen.chosen and chosen.is_union(interview.revision_id)
 
 
 def _is_value(codebook: Codebook, code: Code) -> bool:
@@ -198,11 +198,11 @@ def _speakers(
     reader: Reader, interview: Interview, layer: Layer, code_id: str, coder_id: str, first: tuple[int, int]
 ) -> set[str]:
     """The participants in whose speech the coder put the code; the first passage nearly always tells."""
-    who = {each for each, speech in interview.speech_of.items() if overlap(speech, *first)}
+    who = {each for each, speech in interview.speech_of.items() if touches(speech, *first)}
     if who == set(interview.speech_of):
         return who
-    for start, end in reads.passages(reader, layer.value, code_id, interview.revision.id, coder_id):
-        who |= {each for each, speech in interview.speech_of.items() if overlap(speech, start, end)}
+    for start, end in reads.passages(reader, layer.value, code_id, interview.revision_id, coder_id):
+        who |= {each for each, speech in interview.speech_of.items() if touches(speech, start, end)}
     return who
 
 
@@ -311,7 +311,7 @@ def _test_values(test: statistics.Comparison) -> tuple[Value, ...]:
 def _notes(
     layer: _Layer, base: Base, found: Sequence[Interview], people: Mapping[str, Participant], *, tests: bool
 ) -> tuple[Phrase | str, ...]:
-    waiting = {who for each in found if each.revision.id not in layer.chosen for who in each.speech_of}
+    waiting = {who for each in found if each.revision_id not in layer.chosen for who in each.speech_of}
     silent = len(people.keys() - {who for each in found for who in each.speech_of})
     notes: list[Phrase | str] = []
     if waiting or silent:

@@ -42,12 +42,12 @@ def create(path: Path) -> Engine:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except OSError as error:
         raise ProjectUnusable(f"{path} cannot be made: {error.strerror}.", "Choose a folder you may write to.") from None
+    _mark(path)
     engine = _engine(path)
     with transaction(engine, path) as connection:
         Base.metadata.create_all(connection)
         connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
         connection.execute(text("INSERT INTO alembic_version VALUES (:revision)"), {"revision": REVISION})
-        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA_VERSION}")
     return engine
 
@@ -102,6 +102,13 @@ def backup(engine: Engine, path: Path, target: Path) -> None:
         copy = driver.connect(str(target))
         with_driver.backup(copy)  # type: ignore[union-attr]  # both are the same driver's
         copy.close()
+
+
+def _mark(path: Path) -> None:
+    """Put the application id into the file itself before the write-ahead log begins, where others look for it."""
+    connection = driver.connect(str(path))
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.close()
 
 
 def _engine(path: Path) -> Engine:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, TypeAlias, TypeVar, cast
+from typing import Any, NamedTuple, TypeAlias, TypeVar, cast
 
 from sqlalchemy import Connection, func, select
 from sqlalchemy import Table as SqlTable
@@ -71,6 +72,29 @@ def latest_revisions(reader: Reader) -> list[Revision]:
     )
     decode = decoder(Revision.KIND)
     return [decode(row) for row in map(tuple, reader.execute(query))]
+
+
+class TurnsOfText(NamedTuple):
+    """The turns of a transcript's newest revision as they are stored, which is quicker than as values."""
+
+    transcript_id: str
+    revision_id: str
+    sha256: str
+    turns: list[tuple[str, int, int, list[tuple[int, int]]]]
+    """Label, start, end and pieces of the body."""
+
+
+def turns(reader: Reader) -> list[TurnsOfText]:
+    """The turns of every transcript, by the transcripts' names."""
+    rows, transcript = table(Revision.KIND), table("transcript")
+    # SQLite takes the bare columns from the row that holds the maximum.
+    query = (
+        select(rows.c.transcript_id, rows.c.id, rows.c.sha256, rows.c.turns, func.max(rows.c.number))
+        .join(transcript, transcript.c.id == rows.c.transcript_id)
+        .group_by(rows.c.transcript_id)
+        .order_by(transcript.c.name)
+    )
+    return [TurnsOfText(*row[:3], json.loads(row[3])) for row in _plain(reader, query)]
 
 
 def latest_revision(reader: Reader, transcript_id: str) -> Revision:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, update
+from sqlalchemy import Connection, bindparam, delete, insert, update
 
 from qualcode.domain.changes import Change, Op, Row
 from qualcode.domain.errors import Conflict
@@ -78,9 +78,11 @@ def _update(connection: Connection, kind: str, old: Encoded, new: Encoded) -> No
 
 def _delete(connection: Connection, kind: str, old: list[Encoded]) -> None:
     rows = table(kind)
-    for row in old:
-        if connection.execute(delete(rows).where(rows.c.id == row[0], rows.c.version == row[-1])).rowcount != 1:
-            raise _conflict(connection, kind, row)
+    statement = delete(rows).where(rows.c.id == bindparam("row_id"), rows.c.version == bindparam("row_version"))
+    keys = [{"row_id": row[0], "row_version": row[-1]} for row in old]
+    if connection.execute(statement, keys).rowcount != len(old):
+        now = reads.by_ids(connection, kind, (row[0] for row in old))
+        raise _conflict(connection, kind, next((row for row in old if row[0] in now), old[0]))
 
 
 def _conflict(connection: Connection, kind: str, old: Encoded) -> Conflict:
