@@ -83,14 +83,14 @@ def demo_command(folder: Path | None, language: str) -> None:
 
     The study is invented: Six Rivers, 212 participants, 12 interviews coded by two people independently.
     """
-    from qualcode.services import exchange, results, sample  # noqa: PLC0415  # loads the database
+    from qualcode.services import agreement, exchange, sample, themes  # noqa: PLC0415  # loads the database
 
     with progress("Writing the sample study") as told:
         project = sample.write_sample(folder or sample.free_folder(Path()), told)
     try:
         talk(f"The sample study is in {project.path.parent}: the project {project.path.name} and the files it is made from.")
         width = _width()
-        for table in (results.agreement_table(project), results.theme_table(project)):
+        for table in (agreement.agreement_table(project), themes.theme_table(project)):
             click.echo(exchange.table_text(table, language, width))
     finally:
         project.close()
