@@ -39,6 +39,7 @@ _PICTURES: Final = {
     0x7F: "\u2421",
     **dict.fromkeys((*range(0x80, 0xA0), *_BIDI, *_INVISIBLE, 0x2028, 0x2029), "\N{REPLACEMENT CHARACTER}"),
 }
+_CONTROL_PICTURES: Final = {code: _PICTURES[code] for code in _CONTROL}
 _KEPT_JOINERS: Final = {code: picture for code, picture in _PICTURES.items() if code not in (0x0A, 0x200C, 0x200D)}
 
 
@@ -50,6 +51,11 @@ def visible(text: str) -> str:
 def visible_line(text: str) -> str:
     """The text on one line, with visible marks for characters that do not show."""
     return " ".join(text.split("\n")).translate(_KEPT_JOINERS)
+
+
+def harmless(text: str) -> str:
+    """The text with marks for control characters, which a terminal might obey; tabs and line feeds stay."""
+    return text if text.isprintable() else text.translate(_CONTROL_PICTURES)
 
 
 def suspects(data: bytes) -> frozenset[str]:
