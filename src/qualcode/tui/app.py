@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import gc
+from contextlib import suppress
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.command import CommandPalette
 
@@ -21,7 +23,7 @@ from qualcode.tui.widgets.display import shown
 from qualcode.tui.widgets.key_help import KeyHelp
 from qualcode.tui.widgets.keymap import APP_VERBS, NO_KEY, VERBS, Verb, app_bindings
 from qualcode.tui.widgets.memo_editor import MemoEditor
-from qualcode.tui.widgets.session import Acting, CoderChanged, ProjectChanged
+from qualcode.tui.widgets.session import Acting, CoderChanged, ProjectChanged, TakesKeys
 from qualcode.tui.widgets.themes import DARK, PALETTES, theme_of
 
 if TYPE_CHECKING:
@@ -38,6 +40,9 @@ T = TypeVar("T")
 
 _POLL: Final = 2.0
 """Seconds between two looks at what others did."""
+
+_PATIENCE: Final = 0.5
+"""Seconds that a key may take to go into a text."""
 
 MODES: Final = {"screen.code": "code", "screen.agreement": "agreement", "screen.themes": "themes"}
 
@@ -189,6 +194,22 @@ class QualcodeApp(App[None]):
             self._import()
         elif isinstance(self.screen, Acting):
             self.screen.action_act(verb, argument)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let keys act strictly in the order typed, also where one of them opens or closes a box."""
+        if not isinstance(event, events.Key) or event.is_forwarded:
+            await super().on_event(event)
+        elif not (isinstance(self.screen, TakesKeys) and self.screen.take_key(event)):
+            await super().on_event(event)
+            if isinstance(self.screen, MemoEditor):
+                await self._digested()
+
+    async def _digested(self) -> None:
+        """Wait until the key went into the text: the next one may close the editor."""
+        done = asyncio.Event()
+        (self.focused or self.screen).call_later(done.set)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(done.wait(), _PATIENCE)
 
     async def action_quit(self) -> None:
         """Leave, never asking: a memo being written is kept, verbs under way are finished."""

@@ -25,6 +25,9 @@ V = TypeVar("V")
 
 _NUMBERED: Final = 9
 _WIDTH: Final = 64
+_STEPS: Final = {
+    "down": 1, "up": -1, "ctrl+n": 1, "ctrl+p": -1, "pagedown": _NUMBERED, "pageup": -_NUMBERED,
+}  # fmt: skip
 
 
 class _Box(Widget):
@@ -63,7 +66,7 @@ class Finder(ModalScreen[None], Generic[V]):
         self.typed = True
         """False where there is nothing to type, only to choose."""
         self._anchor = anchor
-        self._found: Sequence[V] = ()
+        self._found: Sequence[V] | None = None
         self._at = 0
         self._first = 0
         self._row_lines: dict[int, int] = {}
@@ -98,26 +101,30 @@ class Finder(ModalScreen[None], Generic[V]):
         yield _Box()
 
     def on_mount(self) -> None:
-        """Find what is asked for from the start."""
-        self.search()
+        """Show what is found."""
+        self.draw()
 
     def on_resize(self, event: Resize) -> None:  # noqa: ARG002  # Textual's
         """Place the box anew."""
         self.draw()
 
+    @property
+    def found(self) -> Sequence[V]:
+        """What answers to the letters typed so far."""
+        if self._found is None:
+            self._found = self.find(self.letters)
+        return self._found
+
     def search(self) -> None:
         """Find again and stand on the best."""
-        self._found = self.find(self.letters)
+        self._found = None
         self._at = self._first = 0
         self.draw()
 
-    def on_key(self, event: Key) -> None:
-        """Every key, in the order typed."""
-        event.stop()
-        event.prevent_default()
-        steps = {"down": 1, "up": -1, "ctrl+n": 1, "ctrl+p": -1, "pagedown": _NUMBERED, "pageup": -_NUMBERED}
-        if event.key in steps:
-            self._move(steps[event.key])
+    def take_key(self, event: Key) -> bool:
+        """Every key but those with which one leaves, in the order typed."""
+        if event.key in _STEPS:
+            self._move(_STEPS[event.key])
         elif event.key in {"enter", "tab"}:
             self._choose(self._at, stay=event.key == "tab")
         elif event.key == "escape":
@@ -128,6 +135,9 @@ class Finder(ModalScreen[None], Generic[V]):
             self._type("")
         elif event.character and event.character.isprintable():
             self._character(event.character)
+        else:
+            return False
+        return True
 
     def on_paste(self, event: Paste) -> None:
         """Pasted letters count as typed."""
@@ -156,7 +166,7 @@ class Finder(ModalScreen[None], Generic[V]):
 
     def _character(self, character: str) -> None:
         row = self._first + int(character) - 1 if character in "123456789" else -1
-        if self.numbered and 0 <= row < min(len(self._found), self._first + self._rows_shown):
+        if self.numbered and 0 <= row < min(len(self.found), self._first + self._rows_shown):
             self._choose(row, stay=False)
         elif self.typed:
             self._type(self.letters + character)
@@ -167,14 +177,14 @@ class Finder(ModalScreen[None], Generic[V]):
             self.search()
 
     def _move(self, step: int) -> None:
-        if self._found:
-            self._at = max(0, min(len(self._found) - 1, self._at + step))
+        if self.found:
+            self._at = max(0, min(len(self.found) - 1, self._at + step))
             self._first = min(max(self._first, self._at - self._rows_shown + 1), self._at)
             self.draw()
 
     def _choose(self, index: int, *, stay: bool) -> None:
-        if 0 <= index < len(self._found):
-            row = self._found[index]
+        if 0 <= index < len(self.found):
+            row = self.found[index]
             if not stay:
                 self.dismiss()
             self.chosen(row, stay=stay)
@@ -186,10 +196,10 @@ class Finder(ModalScreen[None], Generic[V]):
         palette = palette_of(self.app)
         width = min(_WIDTH, self.size.width - 2)
         fixed = 7 + (2 if self.typed else 0) + (self.detail_height() + 1 if self.detail_height() else 0)
-        y, room = self._place(fixed + max(1, len(self._found)))
+        y, room = self._place(fixed + max(1, len(self.found)))
         if room < fixed + 3:
             fixed = 6
-        self._rows_shown = max(1, min(_NUMBERED, room - fixed, max(1, len(self._found))))
+        self._rows_shown = max(1, min(_NUMBERED, room - fixed, max(1, len(self.found))))
         self._first = min(max(self._first, self._at - self._rows_shown + 1), self._at)
         lines = self._lines(width, palette, roomy=fixed > 6)  # noqa: PLR2004  # as set above
         box = self.query_one(_Box)
@@ -220,10 +230,10 @@ class Finder(ModalScreen[None], Generic[V]):
             lines.append(self._query_line(width, palette))
         lines.append(empty)
         self._row_lines = {}
-        for index in range(self._first, min(len(self._found), self._first + self._rows_shown)):
+        for index in range(self._first, min(len(self.found), self._first + self._rows_shown)):
             self._row_lines[len(lines)] = index
             lines.append(self._row(index, width, palette))
-        if not self._found:
+        if not self.found:
             lines.append(lay(width, [Piece(f"  {self.hint}", ink(palette.muted, palette.raised))], blank=blank))
         if roomy and self.detail_height():
             lines += [empty, *self._detail_lines(width, palette)]
@@ -243,7 +253,7 @@ class Finder(ModalScreen[None], Generic[V]):
     def _row(self, index: int, width: int, palette: Palette) -> Laid:
         here = index == self._at
         ground = palette.key if here else palette.raised
-        left, right = self.pieces(self._found[index], palette, ground)
+        left, right = self.pieces(self.found[index], palette, ground)
         outside = ink(palette.text, palette.raised)
         number = str(index - self._first + 1) if self.numbered else "▌" if here else " "
         head = [Piece(f" {number} ", ink(palette.amber, ground, bold=True))]
@@ -253,7 +263,7 @@ class Finder(ModalScreen[None], Generic[V]):
 
     def _detail_lines(self, width: int, palette: Palette) -> list[Laid]:
         blank = ink(palette.text, palette.raised)
-        found = self.detail(self._found[self._at], width - 6, palette) if self._found else []
+        found = self.detail(self.found[self._at], width - 6, palette) if self.found else []
         found = (found + [[]] * self.detail_height())[: self.detail_height()]
         return [lay(width, [Piece("   ", blank), *line], blank=blank) for line in found]
 

@@ -115,6 +115,7 @@ class MemoEditor(ModalScreen[None]):
         self._at = 0
         self._early = ""
         self._loaded = ""
+        self._is_ready = False
 
     def compose(self) -> ComposeResult:
         """Title, text, chips."""
@@ -125,6 +126,7 @@ class MemoEditor(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Show what is known by now."""
+        self._is_ready = True
         self._load()
 
     def show_subjects(self, subjects: Sequence[Subject]) -> None:
@@ -167,7 +169,7 @@ class MemoEditor(ModalScreen[None]):
             self._loaded = area.text
 
     def _load(self) -> None:
-        if not self._subjects or not self.is_mounted:
+        if not self._subjects or not self._is_ready:
             return
         subject = self._subjects[self._at]
         area = self.query_one(MemoArea)

@@ -65,17 +65,15 @@ class SearchBar(ModalScreen[None]):
         super().__init__()
         self._search = search
         self._done = done
-        self._language = language
+        self._line = _Line(language)
 
     def compose(self) -> ComposeResult:
         """The line."""
-        yield _Line(self._language)
+        yield self._line
 
-    def on_key(self, event: Key) -> None:
-        """Every key, in the order typed."""
-        event.stop()
-        event.prevent_default()
-        typed = self.query_one(_Line).typed
+    def take_key(self, event: Key) -> bool:
+        """Every key but those with which one leaves, in the order typed."""
+        typed = self._line.typed
         if event.key in {"enter", "escape"}:
             self._leave(kept=event.key == "enter")
         elif event.key in {"down", "up", "ctrl+n", "ctrl+p"}:
@@ -86,10 +84,13 @@ class SearchBar(ModalScreen[None]):
             self._find("", 0)
         elif event.character and event.character.isprintable():
             self._find(typed + event.character, 0)
+        else:
+            return False
+        return True
 
     def on_paste(self, event: Paste) -> None:
         """Pasted letters count as typed."""
-        self._find(self.query_one(_Line).typed + " ".join(event.text.split()), 0)
+        self._find(self._line.typed + " ".join(event.text.split()), 0)
 
     def on_click(self, event: Click) -> None:
         """A click elsewhere keeps the search."""
@@ -97,12 +98,11 @@ class SearchBar(ModalScreen[None]):
         self._leave(kept=True)
 
     def _find(self, typed: str, step: int) -> None:
-        line = self.query_one(_Line)
-        line.typed = typed
-        line.place = self._search(typed, step)
-        line.redraw()
+        self._line.typed = typed
+        self._line.place = self._search(typed, step)
+        self._line.redraw()
 
     def _leave(self, *, kept: bool) -> None:
-        kept = kept and bool(self.query_one(_Line).typed)
+        kept = kept and bool(self._line.typed)
         self.dismiss()
         self._done(kept)

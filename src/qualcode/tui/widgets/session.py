@@ -9,6 +9,7 @@ from textual.message import Message
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from textual.events import Key
     from textual.screen import Screen
 
     from qualcode.domain.changes import ChangeSet
@@ -77,6 +78,15 @@ class Acting(Protocol):
 
     def action_act(self, verb: str, argument: str = "") -> None:
         """Do a verb."""
+        ...
+
+
+@runtime_checkable
+class TakesKeys(Protocol):
+    """A box that is given keys directly, so that none is lost while it opens or closes."""
+
+    def take_key(self, event: Key) -> bool:
+        """Act on the key; False where it is not for the box."""
         ...
 
 
