@@ -31,7 +31,9 @@ def coders(*texts: str, symbols: str) -> Ints:
 
 def crossed(*rows: list[int]) -> Ints:
     """Ratings of two coders from a square table of counts."""
-    return np.array([pair for pair in itertools.product(range(len(rows)), repeat=2) for _ in range(rows[pair[0]][pair[1]])])
+    return np.array(
+        [pair for pair in itertools.product(range(len(rows)), repeat=2) for _ in range(rows[pair[0]][pair[1]])]
+    )
 
 
 def counted(rows: list[list[int]]) -> Ratings:
@@ -54,10 +56,38 @@ HAYES = units(
 )
 FLEISS = [
     [int(digit) for digit in row]
-    for row in (
-        "00060 03003 01401 00006 03030 20400 00402 20310 20040 00006 10050 11040 03300 10050 02031 00501 30012 51000 "
-        "02040 10203 00006 01050 02013 20040 10041 05010 40002 02040 10500 00006"
-    ).split()
+    for row in [
+        "00060",
+        "03003",
+        "01401",
+        "00006",
+        "03030",
+        "20400",
+        "00402",
+        "20310",
+        "20040",
+        "00006",
+        "10050",
+        "11040",
+        "03300",
+        "10050",
+        "02031",
+        "00501",
+        "30012",
+        "51000",
+        "02040",
+        "10203",
+        "00006",
+        "01050",
+        "02013",
+        "20040",
+        "10041",
+        "05010",
+        "40002",
+        "02040",
+        "10500",
+        "00006",
+    ]
 ]
 
 
@@ -104,7 +134,18 @@ def test_fleiss_1971_six_raters_thirty_patients() -> None:
 
 
 def test_fleiss_as_encyclopaedias_print_it_fourteen_raters() -> None:
-    rows = "0,0,0,0,14 0,2,6,4,2 0,0,3,5,6 0,3,9,2,0 2,2,8,1,1 7,7,0,0,0 3,2,6,3,0 2,5,3,2,2 6,5,2,1,0 0,2,2,3,7".split()
+    rows = [
+        "0,0,0,0,14",
+        "0,2,6,4,2",
+        "0,0,3,5,6",
+        "0,3,9,2,0",
+        "2,2,8,1,1",
+        "7,7,0,0,0",
+        "3,2,6,3,0",
+        "2,5,3,2,2",
+        "6,5,2,1,0",
+        "0,2,2,3,7",
+    ]
     ratings = counted([[int(count) for count in row.split(",")] for row in rows])
     assert agreement.percent(ratings).value == pytest.approx(0.378, abs=5e-4)
     assert agreement.fleiss_kappa(ratings).value == pytest.approx(0.210, abs=5e-4)
@@ -139,9 +180,12 @@ def test_artstein_and_poesio_2008() -> None:
     assert agreement.fleiss_kappa(Ratings.of(matrix, 2)).value == pytest.approx(0.341, abs=5e-4)
     assert kappa(matrix, 2) == pytest.approx(0.348, abs=5e-4)
     matrix = crossed([46, 0, 0], [6, 32, 6], [0, 0, 10])
-    found = [agreement.brennan_prediger(Ratings.of(matrix, 3)).value, agreement.fleiss_kappa(Ratings.of(matrix, 3)).value,
-             kappa(matrix, 3), agreement.alpha(Ratings.of(matrix, 3)).value]  # fmt: skip
-    assert found == pytest.approx([0.820, 0.799, 0.801, 0.800], abs=1e-3)  # the paper cuts, not rounds, the third decimal
+    ratings = Ratings.of(matrix, 3)
+    found = [agreement.brennan_prediger(ratings).value, agreement.fleiss_kappa(ratings).value,
+             kappa(matrix, 3), agreement.alpha(ratings).value]  # fmt: skip
+    assert found == pytest.approx(
+        [0.820, 0.799, 0.801, 0.800], abs=1e-3
+    )  # the paper cuts, not rounds, the third decimal
 
 
 @pytest.mark.parametrize(
@@ -225,7 +269,9 @@ def test_edge_cases_are_numbers_or_reasons(
 ) -> None:
     ratings = Ratings.of(matrix, 2)
     assert agreement.percent(ratings).value == (None if share is None else pytest.approx(share))
-    assert agreement.cohen_kappa(matrix[:, 0], matrix[:, 1], 2).value == (None if cohen is None else pytest.approx(cohen))
+    assert agreement.cohen_kappa(matrix[:, 0], matrix[:, 1], 2).value == (
+        None if cohen is None else pytest.approx(cohen)
+    )
     assert agreement.alpha(ratings).value == (None if alpha is None else pytest.approx(alpha, abs=5e-4))
     assert agreement.fleiss_kappa(ratings).value == (None if fleiss is None else pytest.approx(fleiss, abs=5e-4))
     if gwet is not None:
@@ -273,7 +319,13 @@ def test_order_of_coders_units_and_names_of_categories_do_not_matter(matrix: Int
     for order in (rows, columns, names):
         random.shuffle(order)  # type: ignore[attr-defined]
     renamed = np.array([*names, -1])[matrix][rows][:, columns]
-    for coefficient in (agreement.alpha, agreement.ac1, agreement.fleiss_kappa, agreement.conger_kappa, agreement.percent):
+    for coefficient in (
+        agreement.alpha,
+        agreement.ac1,
+        agreement.fleiss_kappa,
+        agreement.conger_kappa,
+        agreement.percent,
+    ):
         before, after = coefficient(Ratings.of(matrix, 3)).value, coefficient(Ratings.of(renamed, 3)).value
         assert before == (None if after is None else pytest.approx(after, abs=1e-9))
 

@@ -39,7 +39,8 @@ def test_fisher_1935_tea() -> None:
 
 
 def test_benjamini_and_hochberg_1995_holm_rejects_three() -> None:
-    p_values = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262, 0.5719, 0.6528, 0.7590, 1]  # fmt: skip
+    p_values = [0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.3240, 0.4262,
+                0.5719, 0.6528, 0.7590, 1]  # fmt: skip
     assert sum(p <= 0.05 for p in themes.holm(p_values)) == 3
 
 

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import pytest
+from tests.conftest import parsed
 
 from qualcode.domain.changes import inverse
 from qualcode.domain.codebook import Code
 from qualcode.domain.coding import Coding, Memo, apply_code, finish, remove_coding, reopen, resize_coding, write_memo
 from qualcode.domain.errors import RuleRefused
 from qualcode.domain.transcript import Revision
-from tests.conftest import parsed
 
 TEXT = "I: How are you?\nP: Well enough.\nI: Good.\nP: Yes."
 TURNS = parsed("t", TEXT).turns

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.conftest import parsed
 
 from qualcode.domain.identity import digest, new_id
 from qualcode.domain.transcript import overlap, quote, speech
-from tests.conftest import parsed
 
 TEXT = "I: How are you?\nP: Well enough.\nI: Good.\nP: Yes."
 TURNS = parsed("t", TEXT).turns
@@ -39,6 +39,9 @@ def test_ids_are_uuids_of_version_7_in_order_of_time() -> None:
     assert [each[:13] for each in ids] == sorted(each[:13] for each in ids)
 
 
-@given(st.lists(st.text(st.characters(exclude_characters="\x1f")), max_size=4), st.lists(st.text(st.characters(exclude_characters="\x1f")), max_size=4))
+@given(
+    st.lists(st.text(st.characters(exclude_characters="\x1f")), max_size=4),
+    st.lists(st.text(st.characters(exclude_characters="\x1f")), max_size=4),
+)
 def test_parts_cannot_be_shifted_without_changing_the_digest(left: list[str], right: list[str]) -> None:
     assert (digest(*left) == digest(*right)) == (left == right)

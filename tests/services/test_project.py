@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 import sqlcipher3.dbapi2 as driver
+from tests.conftest import SmallStudy
 
 from qualcode.domain.changes import Op, update
 from qualcode.domain.errors import Conflict, RuleRefused
 from qualcode.services import codebook, coding
 from qualcode.services.project import Project
-from tests.conftest import SmallStudy
 
 
 def test_undo_and_redo_survive_a_restart(small_study: SmallStudy) -> None:
@@ -44,7 +44,7 @@ def test_undo_is_refused_naming_who_built_on_it_and_can_be_passed_over(small_stu
     small_study.apply("Ben", "first", "never enough time", "Time")
     codebook.add_code(project, ben, "Mentoring")
     small_study.apply("Ana", "first", "She listens.", "Mentoring")
-    with pytest.raises(RuleRefused, match="Ana has built on it since .apply code"):
+    with pytest.raises(RuleRefused, match=r"Ana has built on it since .apply code"):
         project.undo(ben)
     project.pass_over(ben)
     project.undo(ben)

@@ -8,6 +8,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from tests.conftest import INTERVIEW, parsed
 
 from qualcode.domain.changes import Op, add
 from qualcode.domain.codebook import Code
@@ -19,7 +20,6 @@ from qualcode.domain.transcript import Revision, Role, text_digest
 from qualcode.services import codebook, coding
 from qualcode.services.project import Project
 from qualcode.store import log, reads
-from tests.conftest import INTERVIEW, parsed
 
 coders = st.sampled_from(["Ana", "Ben"])
 places = st.integers(0, len(INTERVIEW))

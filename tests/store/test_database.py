@@ -41,7 +41,8 @@ def test_settings_are_those_that_lose_nothing(path: Path) -> None:
         }
     engine.dispose()
     assert found == {
-        "journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "trusted_schema": 0, "temp_store": 2, "secure_delete": 1,
+        "journal_mode": "wal", "synchronous": 2, "foreign_keys": 1,
+        "trusted_schema": 0, "temp_store": 2, "secure_delete": 1,
     }  # fmt: skip
 
 
@@ -63,7 +64,7 @@ def test_a_foreign_file_is_refused_and_left_as_it_was(tmp_path: Path, content: b
     with pytest.raises(ProjectUnusable, match=words):
         database.open_file(path)
     assert path.read_bytes() == content
-    assert os.listdir(tmp_path) == ["other.qualcode"]
+    assert [each.name for each in tmp_path.iterdir()] == ["other.qualcode"]
 
 
 def test_another_programs_database_is_refused(tmp_path: Path) -> None:

@@ -1,8 +1,9 @@
 """Coefficients of intercoder agreement, and their bootstrap intervals.
 
-Every nominal coefficient here follows from sums over units of a few numbers (`_terms`), so one addition serves all codes
-and one matrix product all bootstrap replicates. Notation after Gwet, Handbook of Inter-Rater Reliability (2014), and
-Krippendorff, Content Analysis (2019): a unit has ratings of r coders, r_k of them chose category k, of q in the scheme.
+Every nominal coefficient here follows from sums over units of a few numbers (`_terms`), so one addition serves all
+codes and one matrix product all bootstrap replicates. Notation after Gwet, Handbook of Inter-Rater Reliability (2014),
+and Krippendorff, Content Analysis (2019): a unit has ratings of r coders, r_k of them chose category k, of q in the
+scheme.
 
 None of these numbers is ever NaN for a caller: it is a value, or absent with a reason.
 """
@@ -56,8 +57,8 @@ class Estimate:
 class Ratings:
     """Ratings of units by coders in a scheme of categories.
 
-    `votes` has a row a distinct unit and a column a category: how many coders chose it. `weight` says how many units each
-    row stands for. `by_coder` has a row a coder and a column a category: in how many units the coder chose it.
+    `votes` has a row a distinct unit and a column a category: how many coders chose it. `weight` says how many units
+    each row stands for. `by_coder` has a row a coder and a column a category: in how many units the coder chose it.
     """
 
     votes: Floats
@@ -125,7 +126,7 @@ def fleiss_kappa(ratings: Ratings) -> Estimate:
 
 
 def brennan_prediger(ratings: Ratings) -> Estimate:
-    """Brennan and Prediger's coefficient (1981), that is Bennett's S, Randolph's kappa, and PABAK for two categories."""
+    """Brennan and Prediger's coefficient (1981): Bennett's S, Randolph's kappa, and PABAK for two categories."""
     return _estimate(_brennan_prediger, ratings)
 
 
@@ -221,7 +222,7 @@ def _summed(ratings: Ratings) -> Floats:
 
 
 def _categories(sums: Floats) -> int:
-    return (sums.shape[-1] - _FIXED) // 4
+    return int((sums.shape[-1] - _FIXED) // 4)
 
 
 def _percent(sums: Floats) -> Floats:
@@ -299,7 +300,7 @@ def _by_code_and_cluster(counts: PatternCounts) -> Floats:
     cell = counts.code * counts.n_clusters + counts.cluster
     size = counts.n_codes * counts.n_clusters
     columns = [np.bincount(cell, weights=column, minlength=size) for column in terms.T]
-    return np.stack(columns, axis=1).reshape(counts.n_codes, counts.n_clusters, -1)
+    return np.stack(columns, axis=1).astype(float).reshape(counts.n_codes, counts.n_clusters, -1)
 
 
 def _replicates(by_cluster: Floats, draws: int, seed: int) -> Floats:

@@ -38,8 +38,8 @@ def ranked(query: str, candidates: Sequence[Candidate]) -> list[Match]:
     """The candidates that answer to the letters, best first.
 
     A prefix of the name goes before a prefix of one of its words, before initials, before a prefix of a parent, before
-    any part of the name, before beginnings of words of the whole path run together ("dynsec"), before likeness. Case and
-    accents do not matter.
+    any part of the name, before beginnings of words of the whole path run together ("dynsec"), before likeness. Case
+    and accents do not matter.
     """
     letters = folded(query).strip()
     matches = (_match(place, letters, candidate) for place, candidate in enumerate(candidates))
@@ -62,7 +62,9 @@ def _match(place: int, letters: str, candidate: Candidate) -> Match | None:
     return Match(place, score + candidate.bonus, positions)
 
 
-def _tier(letters: str, name: str, starts: Sequence[int], parents: str) -> tuple[float, tuple[int, ...]] | None:
+def _tier(  # noqa: PLR0911  # one return a tier
+    letters: str, name: str, starts: Sequence[int], parents: str
+) -> tuple[float, tuple[int, ...]] | None:
     """The tier in tens with the letters' places, or None where the name does not answer."""
     if name.startswith(letters):
         return 70, _run(0, letters)
@@ -88,7 +90,7 @@ def _run(start: int, letters: str) -> tuple[int, ...]:
 
 
 def _chunked(letters: str, path: str) -> list[int] | None:
-    """Places of the letters as beginnings of successive words, each letter going on in its word or opening a later one."""
+    """Places of the letters as beginnings of words in turn: each letter goes on in its word or opens a later one."""
     states: list[tuple[int, list[int]]] = [(0, [])]
     for letter in letters.replace(" ", ""):
         reached: dict[int, list[int]] = {}

@@ -49,10 +49,11 @@ def newcombe(cells: Cells) -> tuple[float, float]:
 
 def fisher_p(cells: Cells) -> float:
     """Fisher's exact two-sided p: the probability of tables no likelier than this one."""
+    import numpy as np  # noqa: PLC0415  # theme tables without tests do without it
     from scipy.stats import fisher_exact  # noqa: PLC0415  # takes longer to load than everything else together
 
     k1, n1, k2, n2 = cells
-    return float(fisher_exact([[k1, n1 - k1], [k2, n2 - k2]]).pvalue)
+    return float(fisher_exact(np.array([[k1, n1 - k1], [k2, n2 - k2]])).pvalue)
 
 
 def odds_ratio(cells: Cells) -> float | None:
@@ -83,7 +84,9 @@ def compare(themes: Iterable[Cells | None]) -> list[Comparison | None]:
     """
     cells = [None if each is None or 0 in (each[1], each[3]) else each for each in themes]
     ratios = [None if each is None else odds_ratio(each) for each in cells]
-    p_values = [1.0 if each is None or ratio is None else fisher_p(each) for each, ratio in zip(cells, ratios, strict=True)]
+    p_values = [
+        1.0 if each is None or ratio is None else fisher_p(each) for each, ratio in zip(cells, ratios, strict=True)
+    ]
     family = [place for place, ratio in enumerate(ratios) if ratio is not None]
     adjusted = [1.0] * len(cells)
     for place, value in zip(family, holm([p_values[place] for place in family]), strict=True):
@@ -91,6 +94,8 @@ def compare(themes: Iterable[Cells | None]) -> list[Comparison | None]:
     return [
         None
         if each is None
-        else Comparison(each[0] / each[1] - each[2] / each[3], *newcombe(each), p_values[place], adjusted[place], ratios[place])
+        else Comparison(
+            each[0] / each[1] - each[2] / each[3], *newcombe(each), p_values[place], adjusted[place], ratios[place]
+        )
         for place, each in enumerate(cells)
     ]

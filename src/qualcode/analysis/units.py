@@ -104,7 +104,8 @@ def unit_patterns(spans: Spans, units: Units, n_codes: int, n_clusters: int) -> 
 def character_patterns(spans: Spans, units: Units, n_codes: int, n_clusters: int) -> PatternCounts:
     """Patterns counted over the characters of the units' pieces, by a sweep over the ends of spans.
 
-    Each unit must hold all the pieces of its transcript, since a span is not cut where units meet. The time goes as the sort of twice as many ends as there are spans; no array is as long as the text.
+    Each unit must hold all the pieces of its transcript, since a span is not cut where units meet. The time goes as
+    the sort of twice as many ends as there are spans; no array is as long as the text.
     """
     axis = _Axis.of(units)
     code, coder, start, end = axis.positions(spans)

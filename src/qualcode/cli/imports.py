@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from qualcode.services.project import Project
     from qualcode.services.transcripts import Intake
 
+_SHOWN = 20
+
 _dry_run = click.option("--dry-run", is_flag=True, help="Show what would happen; store nothing.")
 
 
@@ -137,10 +139,10 @@ def import_codings(file: Path, project_path: Path | None, coder: str | None, fin
     with opened(project_path) as project, progress("Importing codings"):
         project.is_rehearsal = dry_run
         done = take_in(project, file, FinishedBy(finished), acting(project, coder))
-    for warning in done.warnings[:20]:
+    for warning in done.warnings[:_SHOWN]:
         talk(f"{file.name}, {warning}")
-    if len(done.warnings) > 20:
-        talk(f"and {len(done.warnings) - 20} more such rows")
+    if len(done.warnings) > _SHOWN:
+        talk(f"and {len(done.warnings) - _SHOWN} more such rows")
     talk(f"{_would(dry_run)} {done.codings} codings; {done.known} were there already.")
 
 
@@ -238,9 +240,14 @@ def _counted(changes: ChangeSet) -> str:
     """What an act did, in numbers of rows by kind."""
     added = Counter(change.kind for change in changes if change.before is None)
     changed = Counter(change.kind for change in changes if change.before is not None)
-    words = [f"{count} new {kind.replace('_', ' ')}" for kind, count in added.items()]
-    words += [f"{count} changed {kind.replace('_', ' ')}" for kind, count in changed.items()]
+    words = [f"{count} new {_rows_of(kind, count)}" for kind, count in added.items()]
+    words += [f"{count} changed {_rows_of(kind, count)}" for kind, count in changed.items()]
     return ", ".join(words) or "nothing new"
+
+
+def _rows_of(kind: str, count: int) -> str:
+    name = {"finished": "mark *finished*"}.get(kind, kind.replace("_", " "))
+    return name if count == 1 else f"{name}s"
 
 
 def _would(dry_run: bool) -> str:

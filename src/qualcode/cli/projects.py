@@ -15,8 +15,8 @@ from qualcode.cli.common import (
     opened,
     progress,
     project_option,
-    which_project,
     talk,
+    which_project,
 )
 from qualcode.domain.errors import QualcodeError, RuleRefused
 
@@ -60,7 +60,9 @@ def code_command(project_path: Path | None, transcript: str | None, coder: str |
 @click.option("--encoding", metavar="NAME", help="For transcripts that are not Unicode, for example cp1252.")
 @click.option("--synthetic", is_flag=True, help="The data are invented; every table says so, for ever.")
 @coder_option
-def new_command(project: Path, transcripts: tuple[Path, ...], synthetic: bool, coder: str | None, **files: object) -> None:
+def new_command(
+    project: Path, transcripts: tuple[Path, ...], synthetic: bool, coder: str | None, **files: object
+) -> None:
     """Make PROJECT from files: codebook, guide, participants, measures and TRANSCRIPTS (files or folders).
 
     If a file is refused, the good ones still go in and the command says what was left out.
@@ -88,7 +90,10 @@ def demo_command(folder: Path | None, language: str) -> None:
     with progress("Writing the sample study") as told:
         project = sample.write_sample(folder or sample.free_folder(Path()), told)
     try:
-        talk(f"The sample study is in {project.path.parent}: the project {project.path.name} and the files it is made from.")
+        talk(
+            f"The sample study is in {project.path.parent}: the project {project.path.name} and the files that "
+            "it is made from."
+        )
         width = _width()
         for table in (agreement.agreement_table(project), themes.theme_table(project)):
             click.echo(exchange.table_text(table, language, width))

@@ -42,9 +42,13 @@ def report_group() -> None:
 @project_option
 @language_option
 @_out_options
-@click.option("--unit", type=click.Choice(UNITS), help="What agreement is counted on. Default: answer; turn without a guide.")
+@click.option(
+    "--unit", type=click.Choice(UNITS), help="What agreement is counted on. Default: answer; turn without a guide."
+)
 @click.option("--coders", metavar="A,B", help="Only these coders. Default: all who have units to pair.")
-@click.option("--code", "codes", multiple=True, metavar="CODE", help="Only this code (a name or path); may be repeated.")
+@click.option(
+    "--code", "codes", multiple=True, metavar="CODE", help="Only this code (a name or path); may be repeated."
+)
 @click.option("--seed", type=int, default=1, show_default=True, help="Seed of the bootstrap.")
 @click.option("--draws", type=click.IntRange(100, 100_000), default=2000, show_default=True, help="Bootstrap draws.")
 @click.option("--counts", is_flag=True, help="Also both, only first, only second, neither (for two coders).")
@@ -79,7 +83,9 @@ def report_agreement(
 @project_option
 @language_option
 @_out_options
-@click.option("--by", default="group", show_default=True, metavar="ATTRIBUTE", help="group, site or any other attribute.")
+@click.option(
+    "--by", default="group", show_default=True, metavar="ATTRIBUTE", help="group, site or any other attribute."
+)
 @click.option(
     "--base",
     type=click.Choice(["interviewed", "asked", "answered"]),
@@ -87,9 +93,13 @@ def report_agreement(
     show_default=True,
     help="Whom percentages are of.",
 )
-@click.option("--layer", metavar="NAME", help="consensus, union or a coder. Default: consensus where it exists, else the coders.")
+@click.option(
+    "--layer", metavar="NAME", help="consensus, union or a coder. Default: consensus where it exists, else the coders."
+)
 @click.option("--themes", metavar="A,B", help="Only these codes.")
-@click.option("--tests", is_flag=True, help="Difference, Fisher's exact test with Holm's adjustment, odds ratio (two groups).")
+@click.option(
+    "--tests", is_flag=True, help="Difference, Fisher's exact test with Holm's adjustment, odds ratio (two groups)."
+)
 def report_themes(
     project_path: Path | None,
     language: str,

@@ -129,8 +129,12 @@ def add_code(codebook: Codebook, code: Code) -> Change:
         if code.parent_id not in codebook.codes:
             raise RuleRefused(f'The parent of "{code.name}" is not in the codebook.', "Add the parent first.")
         if len(codebook.ancestors(codebook.codes[code.parent_id])) + 1 >= DEPTH_LIMIT:
-            raise RuleRefused(f'"{code.name}" would lie more than {DEPTH_LIMIT} levels deep.', "Choose a higher parent.")
-    position = code.position or 1 + max((each.position for each in codebook.children.get(code.parent_id, ())), default=0)
+            raise RuleRefused(
+                f'"{code.name}" would lie more than {DEPTH_LIMIT} levels deep.', "Choose a higher parent."
+            )
+    position = code.position or 1 + max(
+        (each.position for each in codebook.children.get(code.parent_id, ())), default=0
+    )
     return add(Code(**{**_fields(code), "id": code.id or new_id(), "position": position}))  # type: ignore[arg-type]
 
 
@@ -169,7 +173,9 @@ def _check_name(codebook: Codebook, code: Code) -> None:
         raise RuleRefused(f'The name "{code.name}" holds a ">", which separates the parts of a path.', "Leave it out.")
     for sibling in codebook.children.get(code.parent_id, ()):
         if sibling.id != code.id and folded(sibling.name) == folded(code.name):
-            raise RuleRefused(f'There is a code "{sibling.name}" in this place already.', "Use it, or choose another name.")
+            raise RuleRefused(
+                f'There is a code "{sibling.name}" in this place already.', "Use it, or choose another name."
+            )
 
 
 def _fields(code: Code) -> dict[str, object]:

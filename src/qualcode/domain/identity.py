@@ -17,4 +17,4 @@ def new_id() -> str:
 
 def digest(*parts: str) -> str:
     """SHA-256 in hexadecimal over the parts, each closed by a unit separator."""
-    return hashlib.sha256(("\x1f".join(parts) + "\x1f").encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256("\x1f".join((*parts, "")).encode("utf-8", "surrogatepass")).hexdigest()

@@ -84,7 +84,9 @@ def take_in(intake: Intake, parsed: ParsedTranscript) -> None:
     _add_sections(intake, parsed, transcript.id, revision)
 
 
-def linked(speakers: Iterable[Speaker], transcripts: Mapping[str, Transcript], people: Iterable[Participant]) -> list[Change]:
+def linked(
+    speakers: Iterable[Speaker], transcripts: Mapping[str, Transcript], people: Iterable[Participant]
+) -> list[Change]:
     """The changes that give participants' speech its participant where a participants' file now tells."""
     by_transcript: dict[str, list[Participant]] = {}
     names = {transcript.name: transcript.id for transcript in transcripts.values()}
@@ -122,7 +124,10 @@ def _speaker(intake: Intake, transcript_id: str, label: str, people: list[Partic
 
 
 def _add_sections(intake: Intake, parsed: ParsedTranscript, transcript_id: str, revision: Revision) -> None:
-    said = speech(parsed.turns, (label for label in parsed.labels() if intake.roles.get(label, Role.PARTICIPANT) is Role.PARTICIPANT))
+    said = speech(
+        parsed.turns,
+        (label for label in parsed.labels() if intake.roles.get(label, Role.PARTICIPANT) is Role.PARTICIPANT),
+    )
     answers: dict[str, Answer] = {}
     for marked in parsed.sections:
         question = intake.question(marked.question)

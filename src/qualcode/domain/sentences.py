@@ -9,7 +9,30 @@ from typing import Final
 from qualcode.domain.transcript import Segment
 
 _ABBREVIATIONS: Final = frozenset(
-    "mr mrs ms dr prof st no vs etc e.g i.e approx dept m mme mlle mm p pp cf env ex".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "st",
+        "no",
+        "vs",
+        "etc",
+        "e.g",
+        "i.e",
+        "approx",
+        "dept",
+        "m",
+        "mme",
+        "mlle",
+        "mm",
+        "p",
+        "pp",
+        "cf",
+        "env",
+        "ex",
+    ]
 )
 _END: Final = re.compile(r"[.!?…]+[\u00a0\u202f ]?[\"'”’»)\]]*(?=\s)|\n(?=\s*\n)")
 _LAST_WORD: Final = re.compile(r"[\w.]{1,12}$")

@@ -11,8 +11,8 @@ import numpy as np
 
 from qualcode.analysis.agreement import CodeAgreement, agreement_by_code
 from qualcode.analysis.units import Spans, Units, character_patterns, unit_patterns, with_parents
-from qualcode.domain.coding import Finished, Layer
 from qualcode.domain.codebook import Code, Codebook
+from qualcode.domain.coding import Finished, Layer
 from qualcode.domain.errors import RuleRefused
 from qualcode.domain.phrases import Phrase
 from qualcode.domain.sentences import sentences
@@ -50,7 +50,7 @@ def _turns(_: Reader, interview: Interview, __: Mapping[str, Question]) -> Piece
 
 
 def _sentences(reader: Reader, interview: Interview, _: Mapping[str, Question]) -> Pieces:
-    ((_, text),) = reads.texts(reader, [interview.sha256])
+    ((__, text),) = reads.texts(reader, [interview.sha256])
     found = (sentence for piece in interview.speech for sentence in sentences(text, *piece))
     return (((interview.transcript_id, str(start)), [(start, end)]) for start, end in found)
 
@@ -188,13 +188,17 @@ def _units(reader: Reader, unit: Unit, paired: Sequence[Interview], masks: Seque
         for key, segments in _UNITS[unit](reader, interview, questions):
             number = numbers.setdefault(key, len(numbers))
             if number == len(cluster):
-                owner = key[0] if unit is Unit.PARTICIPANT else people[0] if len(people) == 1 else interview.transcript_id
+                owner = (
+                    key[0] if unit is Unit.PARTICIPANT else people[0] if len(people) == 1 else interview.transcript_id
+                )
                 cluster.append(clusters.setdefault(owner, len(clusters)))
                 eligible.append(masks[place])
             eligible[number] &= masks[place]
             pieces.extend((place, start, end, number) for start, end in segments)
-    columns = np.array(pieces, dtype=np.int64).reshape(-1, 4).T
-    return Units(*columns, np.array(cluster, dtype=np.int64), np.array(eligible, dtype=np.int64)), len(clusters)
+    transcript, start, end, number_of = np.array(pieces, dtype=np.int64).reshape(-1, 4).T
+    return Units(
+        transcript, start, end, number_of, np.array(cluster, dtype=np.int64), np.array(eligible, dtype=np.int64)
+    ), len(clusters)
 
 
 def _spans(
@@ -333,13 +337,17 @@ def _notes(
         Unit.TRANSCRIPT: "Unit = transcript.",
         Unit.PARTICIPANT: "Unit = participant.",
     }[unit]
-    undefined = max((each.undefined_draws for each in found), default=0)
+    undefined = max((each.undefined_draws for each in found if each.alpha_low is not None), default=0)
     return (
         Phrase(meant),
-        Phrase("Coders: {coders}; codings made independently, in transcripts that each of them has finished.", {"coders": coders}),
+        Phrase(
+            "Coders: {coders}; codings made independently, in transcripts that each of them has finished.",
+            {"coders": coders},
+        ),
         Phrase("Interviewer speech excluded. A parent is the union of its children."),
         Phrase(
-            "alpha is Krippendorff's; kappa is Cohen's for two coders, Conger's for more; positive is agreement on presence."
+            "alpha is Krippendorff's; kappa is Cohen's for two coders, Conger's for more; positive is agreement on "
+            "presence."
         ),
         Phrase(
             "CI of alpha: percentile bootstrap over {participants} participants, {draws} draws, seed {seed}; at most "

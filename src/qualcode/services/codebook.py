@@ -8,10 +8,13 @@ from pathlib import Path
 
 from qualcode.analysis.matching import Candidate, ranked
 from qualcode.domain import codebook as rules
-from qualcode.domain.changes import Change, ChangeSet, Op
-from qualcode.domain.codebook import Code, Codebook
+from qualcode.domain.changes import Change, ChangeSet, Op, add, update_to
+from qualcode.domain.codebook import PATH_SEPARATOR, Code, Codebook
 from qualcode.domain.errors import RuleRefused
 from qualcode.domain.identity import new_id
+from qualcode.formats import codebooks
+from qualcode.formats.codebook_tree import CodebookEntry
+from qualcode.services.files import read_bytes, write_whole
 from qualcode.services.project import Project
 from qualcode.store import reads
 from qualcode.store.reads import Reader
@@ -65,6 +68,39 @@ def find_codes(
     return [FoundCode(usable[match.place], match.positions) for match in ranked(query, candidates)]
 
 
+def import_codebook(project: Project, path: Path, coder_id: str | None = None) -> ChangeSet:
+    """Add the codes of a file; those of the same name in the same place are updated, others stay as they are.
+
+    Raises:
+        BadInput: the file has faults; all are named and nothing is stored.
+    """
+    entries = codebooks.read_codebook(read_bytes(path), path.name)
+
+    def rule(reader: Reader) -> list[Change]:
+        book = codebook_of(reader)
+        known = {_place(book.path(code).split(PATH_SEPARATOR)): code for code in book.codes.values()}
+        ids = {place: code.id for place, code in known.items()}
+        changes: list[Change | None] = []
+        for position, entry in enumerate(entries, start=1):
+            place = _place(entry.path)
+            before = known.get(place)
+            wished = _code_of(entry, ids.get(_place(entry.parent)), position)
+            ids.setdefault(place, wished.id)
+            changes.append(add(wished) if before is None else update_to(before, wished))
+        return [change for change in changes if change is not None]
+
+    return project.transact(Op.IMPORT_CODEBOOK, rule, coder_id)
+
+
+def export_codebook(project: Project, path: Path) -> None:
+    """Write the codebook; the suffix picks the form (.csv or .qdc).
+
+    Raises:
+        BadInput: there is no writer for the suffix, or the file cannot be written.
+    """
+    write_whole(path, codebooks.write_codebook(read_codebook(project), path.name))
+
+
 def add_code(project: Project, coder_id: str | None, name: str, parent_id: str | None = None) -> ChangeSet:
     """Add a code under a parent, or at the top.
 
@@ -100,6 +136,30 @@ def retire_code(project: Project, coder_id: str | None, code_id: str) -> ChangeS
     """
     return project.transact(
         Op.RETIRE_CODE, lambda reader: [rules.retire_code(_code(codebook_of(reader), code_id))], coder_id
+    )
+
+
+def _place(path: Sequence[str]) -> str:
+    """A path by which two people would call the same code."""
+    return rules.folded(PATH_SEPARATOR.join(path))
+
+
+def _code_of(entry: CodebookEntry, parent_id: str | None, position: int) -> Code:
+    return Code(
+        entry.guid or new_id(),
+        entry.name,
+        parent_id,
+        position,
+        entry.definition,
+        entry.include,
+        entry.exclude,
+        entry.example,
+        entry.colour,
+        entry.hotkey,
+        entry.exclusive,
+        entry.label_fr,
+        entry.definition_fr,
+        entry.is_retired,
     )
 
 

@@ -116,16 +116,16 @@ def open_transcript(project: Project, transcript_id: str, coder_id: str) -> Open
 
 def own_codings(reader: Reader, revision_id: str, coder_id: str) -> list[Coding]:
     """The coder's independent codings of a revision, by place."""
-    found = reads.every(
-        reader, Coding, revision_id=revision_id, coder_id=coder_id, layer=rules.Layer.INDEPENDENT.value
-    )
+    found = reads.every(reader, Coding, revision_id=revision_id, coder_id=coder_id, layer=rules.Layer.INDEPENDENT.value)
     return sorted(found, key=lambda coding: (coding.start, -coding.end, coding.id))
 
 
 def codings_here(project: Project, coder_id: str, revision_id: str, start: int, end: int) -> list[Coding]:
     """The coder's codings that touch a segment; those on exactly this segment alone, where there are any."""
     with project.read() as reader:
-        touching = [each for each in own_codings(reader, revision_id, coder_id) if each.start < end and each.end > start]
+        touching = [
+            each for each in own_codings(reader, revision_id, coder_id) if each.start < end and each.end > start
+        ]
     return [each for each in touching if (each.start, each.end) == (start, end)] or touching
 
 

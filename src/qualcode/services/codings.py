@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -124,7 +124,9 @@ def coding_export(project: Project) -> Iterator[tuple[Any, ...]]:
         coders = {coder.id: coder.name for coder in reads.every(reader, Coder)}
         turns = {revision.sha256: revision.turns for revision in reads.latest_revisions(reader)}
         text, shown = "", ""
-        for coder, transcript, code, start, end, memo, layer, round_, created, version, sha in reads.coding_rows(reader):
+        for coder, transcript, code, start, end, memo, layer, round_, created, version, sha in reads.coding_rows(
+            reader
+        ):
             if sha != shown:
                 ((shown, text),) = reads.texts(reader, [sha])
             words = quote(text, turns[sha], start, end)
@@ -188,7 +190,8 @@ def _take(state: _Import, row: tuple[Any, ...]) -> None:
     state.present.add(key)
     if not touches(place.speech, start, end):
         state.warnings.append(
-            f"row {line}: {start} to {end} of {transcript} holds no participant's speech; it is kept and counts in no unit"
+            f"row {line}: {start} to {end} of {transcript} holds no participant's speech; it is kept and counts in no "
+            "unit"
         )
     coding = Coding(
         new_id(), place.revision.id, coder.id, code.id, start, end, layer or "independent", round_,
@@ -214,7 +217,9 @@ def _found(state: _Import, place: _Place, words: str) -> Segment:
         ((_, place.text),) = reads.texts(state.reader, [place.revision.sha256])
     start = place.text.find(words)
     if start < 0:
-        raise BadInput(f'The words "{words[:60]}" do not stand in the transcript.', "Copy them exactly, or give offsets.")
+        raise BadInput(
+            f'The words "{words[:60]}" do not stand in the transcript.', "Copy them exactly, or give offsets."
+        )
     if place.text.find(words, start + 1) >= 0:
         raise BadInput(f'The words "{words[:60]}" stand in several places.', "Quote more of them, or give offsets.")
     return start, start + len(words)
@@ -229,7 +234,9 @@ def _finished(reader: Reader, state: _Import, finished: FinishedBy) -> list[Chan
         transcripts = dict.fromkeys(transcript for _, transcript in state.worked)
         pairs = [(coder, transcript) for coder in coders for transcript in transcripts]
     known = {(row.coder_id, row.transcript_id) for row in reads.every(reader, Finished)}
-    return [add(Finished(new_id(), transcript, coder)) for coder, transcript in pairs if (coder, transcript) not in known]
+    return [
+        add(Finished(new_id(), transcript, coder)) for coder, transcript in pairs if (coder, transcript) not in known
+    ]
 
 
 def _refusal(state: _Import) -> BadInput:

@@ -219,9 +219,7 @@ def _turned_back(reader: Reader, coder_id: str | None, *, redo: bool) -> tuple[l
 def _on_rows_as_they_are(reader: Reader, op: Op, changes: list[Change]) -> list[Change]:
     """The changes with the versions that rows have today, if no row is otherwise than they expect."""
     kinds = {change.kind for change in changes}
-    now = {
-        kind: reads.by_ids(reader, kind, (change.id for change in changes if change.kind == kind)) for kind in kinds
-    }
+    now = {kind: reads.by_ids(reader, kind, (change.id for change in changes if change.kind == kind)) for kind in kinds}
     current: list[Change] = []
     for change in changes:
         row = now[change.kind].get(change.id)

@@ -26,7 +26,10 @@ def provenance(reader: Reader, **what: Value) -> dict[str, Value]:
 
 def closing_notes(made: dict[str, Value]) -> tuple[Phrase | str, ...]:
     """The notes that stand under every table."""
-    state = Phrase("Codebook v{version}; event {event} of the project's log.", {"version": made["codebook_version"], "event": made["event"]})
+    state = Phrase(
+        "Codebook v{version}; event {event} of the project's log.",
+        {"version": made["codebook_version"], "event": made["event"]},
+    )
     if made["synthetic"]:
         return (Phrase("SYNTHETIC DATA: invented for demonstration; no real person, institution or finding."), state)
     return (state,)

@@ -91,13 +91,13 @@ def theme_table(
         people = participants_by_id(reader)
         found = interviews(reader)
         chosen = _layer(reader, found, layer)
-        counted = _counted(reader, codebook, found, people, chosen, base)
+        counted = _counted(reader, codebook, found, chosen, base)
         about = provenance(reader, by=by, base=base.value, layer=chosen.name)
     codes = [code for _, code in codebook.walk() if not code.is_retired or counted.present.get(code.id)]
     if themes:
         wanted = {codebook.find(name).id for name in themes}
         codes = [code for code in codes if code.id in wanted]
-    groups = _groups(by, people, counted)
+    groups = _groups(by, people)
     rows = _rows(codebook, codes, groups, counted)
     columns = _COLUMNS
     if tests:
@@ -113,7 +113,7 @@ def theme_table(
     )
 
 
-_COLUMNS: Final = (
+_COLUMNS: Final[tuple[Column, ...]] = (
     Column("code", "Theme"),
     Column("parent", "Parent", printed=False),
     Column("group", "Group"),
@@ -124,7 +124,7 @@ _COLUMNS: Final = (
     Column("high", "95% CI", Measure.SHARE),
     Column("reason", "Note"),
 )
-_TEST_COLUMNS: Final = (
+_TEST_COLUMNS: Final[tuple[Column, ...]] = (
     Column("difference", "Difference", Measure.SHARE),
     Column("difference_low", "95% CI", Measure.SHARE),
     Column("difference_high", "95% CI", Measure.SHARE),
@@ -160,7 +160,6 @@ def _counted(
     reader: Reader,
     codebook: Codebook,
     found: list[Interview],
-    people: Mapping[str, Participant],
     chosen: _Layer,
     base: Base,
 ) -> _Counted:
@@ -177,7 +176,7 @@ def _counted(
             who = _speakers(reader, by_revision[revision_id], layer, code_id, coder_id, (start, end))
             for code in (codebook.codes[code_id], *codebook.ancestors(codebook.codes[code_id])):
                 present.setdefault(code.id, set()).update(who & coded)
-    bases, reasons = _bases(reader, codebook, found, people, coded, base)
+    bases, reasons = _bases(reader, codebook, found, coded, base)
     contested = frozenset(who for each in found if _contested(each, chosen) for who in each.speech_of) & coded
     if contested:
         values = [code for code in codebook.codes.values() if _is_value(codebook, code)]
@@ -210,7 +209,6 @@ def _bases(
     reader: Reader,
     codebook: Codebook,
     found: list[Interview],
-    people: Mapping[str, Participant],
     coded: frozenset[str],
     base: Base,
 ) -> tuple[dict[str, frozenset[str]], dict[str, str]]:
@@ -244,7 +242,7 @@ def _feeding(codebook: Codebook, questions: Iterable[Question]) -> dict[str, set
     }
 
 
-def _groups(by: str, people: Mapping[str, Participant], counted: _Counted) -> dict[str, frozenset[str]]:
+def _groups(by: str, people: Mapping[str, Participant]) -> dict[str, frozenset[str]]:
     """Participants by value of the attribute, values in alphabetical order."""
     groups: dict[str, set[str]] = {}
     for person in people.values():
@@ -260,7 +258,12 @@ def _rows(
     codebook: Codebook, codes: Iterable[Code], groups: Mapping[str, frozenset[str]], counted: _Counted
 ) -> list[tuple[Value, ...]]:
     return [
-        (code.name, codebook.codes[code.parent_id].name if code.parent_id else "", group, *_frequency(code, who, counted))
+        (
+            code.name,
+            codebook.codes[code.parent_id].name if code.parent_id else "",
+            group,
+            *_frequency(code, who, counted),
+        )
         for code in codes
         for group, who in groups.items()
     ]
@@ -293,7 +296,10 @@ def _with_tests(
             f'Tests compare two groups, and "{by}" has {len(groups)} values.', "Choose an attribute with two values."
         )
     first, second = groups.values()
-    cells = [None if code.id in counted.reasons else (*_count(code, first, counted), *_count(code, second, counted)) for code in codes]
+    cells = [
+        None if code.id in counted.reasons else (*_count(code, first, counted), *_count(code, second, counted))
+        for code in codes
+    ]
     compared = statistics.compare(cells)
     empty: tuple[Value, ...] = (None,) * len(_TEST_COLUMNS)
     widened: list[tuple[Value, ...]] = []
@@ -317,15 +323,15 @@ def _notes(
     if waiting or silent:
         notes.append(
             Phrase(
-                "{silent} participants without an interview and {waiting} whose interview is not fully coded are in neither "
-                "number nor base.",
+                "{silent} participants without an interview and {waiting} whose interview is not fully coded are in "
+                "neither number nor base.",
                 {"silent": silent, "waiting": len(waiting)},
             )
         )
     notes += [
         Phrase(
-            "Counts are participants with at least one coded passage; more than one theme is possible, so percentages do not "
-            "sum to 100."
+            "Counts are participants with at least one coded passage; more than one theme is possible, so percentages "
+            "do not sum to 100."
         ),
         Phrase(_BASE_NOTES[base]),
         Phrase("Layer: {layer}.", {"layer": Phrase(layer.name)}),
@@ -335,8 +341,9 @@ def _notes(
     if tests:
         notes.append(
             Phrase(
-                "Exploratory: difference is first group less second with Newcombe's interval; Fisher's exact test, two-sided; "
-                "Holm's adjustment over the rows printed; sample odds ratio, 0.5 added to all cells where one is empty."
+                "Exploratory: difference is first group less second with Newcombe's interval; Fisher's exact test, "
+                "two-sided; Holm's adjustment over the rows printed; sample odds ratio, 0.5 added to all cells where one "
+                "is empty."
             )
         )
     return tuple(notes)

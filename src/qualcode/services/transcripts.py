@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from qualcode.domain.changes import Change, ChangeSet, Op, Row, add, update
+from qualcode.domain.changes import Change, ChangeSet, Op, Row, add, update, update_to
 from qualcode.domain.errors import BadInput, QualcodeError
 from qualcode.domain.identity import new_id
 from qualcode.domain.intake import Intake as Rows
 from qualcode.domain.intake import linked, take_in
 from qualcode.domain.study import MeasureValue, Participant, Question
-from qualcode.domain.transcript import ParsedTranscript, Revision, Role, Speaker, Transcript, text_digest
+from qualcode.domain.transcript import ParsedTranscript, Role, Speaker, Transcript, text_digest
 from qualcode.formats import guides, participants
 from qualcode.formats import transcripts as format_
 from qualcode.services.files import read_bytes
@@ -25,6 +25,8 @@ from qualcode.store.reads import Reader
 Progress = Callable[[int, int], None]
 """Called with how many of how many are done; may raise `Cancelled`."""
 
+
+_SHOWN = 20
 
 K = TypeVar("K")
 R = TypeVar("R", bound=Row)
@@ -152,11 +154,12 @@ def import_participants(project: Project, path: Path, coder_id: str | None = Non
 
     def rule(reader: Reader) -> list[Change]:
         known = {each.name: each for each in reads.every(reader, Participant)}
-        people = [
-            Participant(new_id(), row.name, row.group, row.site, row.attributes, row.transcripts) for row in rows
-        ]
+        people = [Participant(new_id(), row.name, row.group, row.site, row.attributes, row.transcripts) for row in rows]
         changes = _merged(known, people, lambda person: person.name)
-        everybody = {**known, **{each.name: each for change in changes if isinstance(each := change.after, Participant)}}
+        everybody = {
+            **known,
+            **{each.name: each for change in changes if isinstance(each := change.after, Participant)},
+        }
         transcripts = {each.id: each for each in reads.every(reader, Transcript)}
         return changes + linked(reads.every(reader, Speaker), transcripts, everybody.values())
 
@@ -269,16 +272,8 @@ def export_transcripts(project: Project, folder: Path) -> list[Path]:
 
 def _merged(known: Mapping[K, R], wished: Iterable[R], key: Callable[[R], K]) -> list[Change]:
     """Additions of what is new and updates of what differs; what the file does not name stays."""
-    changes: list[Change] = []
-    for row in wished:
-        before = known.get(key(row))
-        if before is None:
-            changes.append(add(row))
-            continue
-        fields = {name: getattr(row, name) for name in row.__dataclass_fields__ if name not in {"KIND", "id", "version"}}  # type: ignore[attr-defined]  # rows are dataclasses
-        if any(getattr(before, name) != value for name, value in fields.items()):
-            changes.append(update(before, **fields))
-    return changes
+    changes = (update_to(known[key(row)], row) if key(row) in known else add(row) for row in wished)
+    return [change for change in changes if change is not None]
 
 
 def _known(project: Project | None) -> tuple[dict[str, str], dict[str, Role]]:
@@ -318,8 +313,8 @@ def _refuse_unknown(
     names = set(known)
     missing = [f"line {line}: {name}" for line, name in named if name not in names]
     if missing:
-        more = f" and {len(missing) - 20} more" if len(missing) > 20 else ""
+        more = f" and {len(missing) - _SHOWN} more" if len(missing) > _SHOWN else ""
         raise BadInput(
-            f"{filename} names a {what} that the project has not ({'; '.join(missing[:20])}{more}).",
+            f"{filename} names a {what} that the project has not ({'; '.join(missing[:_SHOWN])}{more}).",
             f"Import the {what}s first, or correct the spelling.",
         )

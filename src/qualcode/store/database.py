@@ -41,7 +41,9 @@ def create(path: Path) -> Engine:
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except OSError as error:
-        raise ProjectUnusable(f"{path} cannot be made: {error.strerror}.", "Choose a folder you may write to.") from None
+        raise ProjectUnusable(
+            f"{path} cannot be made: {error.strerror}.", "Choose a folder you may write to."
+        ) from None
     _mark(path)
     engine = _engine(path)
     with transaction(engine, path) as connection:
@@ -171,7 +173,9 @@ def _checked_version(connection: Connection, path: Path) -> int:
     foreign = connection.exec_driver_sql("SELECT type, name FROM sqlite_master WHERE type IN ('trigger', 'view')").all()
     if foreign:
         kind, name = foreign[0]
-        raise ProjectUnusable(f"{path} holds a {kind} that qualcode did not make ({name!r}).", "Do not trust this file.")
+        raise ProjectUnusable(
+            f"{path} holds a {kind} that qualcode did not make ({name!r}).", "Do not trust this file."
+        )
     return version
 
 

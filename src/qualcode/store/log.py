@@ -42,7 +42,7 @@ def broken_links(connection: Connection) -> list[int]:
     for event in connection.execute(select(events).order_by(events.c.seq)).mappings().all():
         rows = list(_rows(connection, event["seq"]))
         sound = all(change_digest(*row[:4]) == row[4] for row in rows)
-        if not sound or event_digest(previous, event, [row[4] for row in rows]) != event["digest"]:
+        if not sound or event_digest(previous, dict(event), [row[4] for row in rows]) != event["digest"]:
             broken.append(event["seq"])
         previous = event["digest"]
     return broken

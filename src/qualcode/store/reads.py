@@ -94,7 +94,10 @@ def turns(reader: Reader) -> list[TurnsOfText]:
         .group_by(rows.c.transcript_id)
         .order_by(transcript.c.name)
     )
-    return [TurnsOfText(*row[:3], json.loads(row[3])) for row in _plain(reader, query)]
+    return [
+        TurnsOfText(transcript_id, revision_id, sha256, json.loads(stored))
+        for transcript_id, revision_id, sha256, stored, _ in _plain(reader, query)
+    ]
 
 
 def latest_revision(reader: Reader, transcript_id: str) -> Revision:
@@ -266,8 +269,7 @@ def _plain(reader: Reader, query: Any) -> list[Any]:
     compiled = query.compile(dialect=reader.dialect, compile_kwargs={"render_postcompile": True})
     parameters = compiled.construct_params()
     result = reader.exec_driver_sql(str(compiled), tuple(parameters[name] for name in compiled.positiontup or ()))
-    cursor = result.cursor
-    found = cursor.fetchall() if cursor is not None else []
+    found = result.cursor.fetchall()
     result.close()
     return cast("list[Any]", found)
 

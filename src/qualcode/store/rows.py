@@ -129,6 +129,4 @@ def _encode_turns(turns: Iterable[Turn]) -> str:
 
 
 def _decode_turns(text: str) -> tuple[Turn, ...]:
-    return tuple(
-        Turn(label, start, end, tuple((a, b) for a, b in body)) for label, start, end, body in _load(text)
-    )
+    return tuple(Turn(label, start, end, tuple((a, b) for a, b in body)) for label, start, end, body in _load(text))

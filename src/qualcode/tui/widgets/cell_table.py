@@ -54,7 +54,7 @@ def widened_by_style() -> NDArray[np.bool_]:
 def _measure_marks(table: NDArray[np.uint8]) -> None:
     """All replacements are one column wide."""
     table[:0xA0] = 1
-    for first, last in ((0x600, 0x1900), (0x2000, 0x2070), (0xD800, 0xE000), (0xFE00, 0x10000), (0xE0000, 0xE0080)):
+    for first, last in ((0x600, 0x1900), (0x2000, 0x2070), (0xD800, 0xE000), (0xFE00, 0x10000), (0xE0000, 0xE1000)):
         characters = [chr(code) for code in range(first, last)]
         table[[ord(character) for character in characters if shown(character) != character]] = 1
     table[0xAD] = 1

@@ -95,7 +95,8 @@ def _marks() -> dict[int, int]:
     hidden = [
         *range(0x80, 0xA0),  # C1 controls
         *range(0xD800, 0xE000),  # halves of surrogate pairs
-        *range(0xE0000, 0xE0080),  # tags
+        *range(0xE0000, 0xE0100),  # tags, and what is kept free for more
+        *range(0xE01F0, 0xE1000),
         *range(0x202A, 0x202F),  # direction: embeddings and overrides
         *range(0x2066, 0x2070),  # direction: isolates; deprecated formats
         *range(0xFFF9, 0xFFFC),  # interlinear notes

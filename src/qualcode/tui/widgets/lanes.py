@@ -5,7 +5,7 @@ Two stripes share a lane only if they share no screen row. While coding, no stri
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from heapq import heappop, heappush
 from typing import NamedTuple
 
@@ -33,8 +33,8 @@ class Label(NamedTuple):
 class Lanes:
     """A lane for each coding."""
 
-    def __init__(self, stripes: Iterable[Stripe] = ()) -> None:
-        self._lanes = _sweep(stripes)
+    def __init__(self, rows: Mapping[str, Rows]) -> None:
+        self._lanes = _sweep(rows)
 
     def __getitem__(self, coding: str) -> int:
         return self._lanes[coding]
@@ -101,15 +101,15 @@ def place_labels(stripes: Iterable[Stripe], first: int, last: int) -> dict[int, 
     return placed
 
 
-def _sweep(stripes: Iterable[Stripe]) -> dict[str, int]:
+def _sweep(rows: Mapping[str, Rows]) -> dict[str, int]:
     """Lanes from the top down, the longest of those that begin together first."""
     lanes: dict[str, int] = {}
     free: list[int] = []
     busy: list[tuple[int, int]] = []
-    for coding, first, last in sorted(stripes, key=lambda each: (each.first, -each.last, each.id)):
+    for first, reach, coding in sorted((first, -last, coding) for coding, (first, last) in rows.items()):
         while busy and busy[0][0] < first:
             heappush(free, heappop(busy)[1])
         lane = heappop(free) if free else len(busy)
-        heappush(busy, (last, lane))
+        heappush(busy, (-reach, lane))
         lanes[coding] = lane
     return lanes

@@ -89,7 +89,7 @@ class RowPainter:
         """Where the look changes within a row, never inside a visible character."""
         edges = {edge for coding in codings for edge in (coding.start, coding.end)} | set(selected)
         inner = sorted(edge for edge in edges if start < edge < end)
-        row = self._model.text[start:end]
+        row = shown(self._model.text[start:end])
         if inner and not row.isascii():
             clusters = [start + cluster for cluster in cluster_starts(row)] + [end]
             inner = sorted({clusters[bisect_left(clusters, edge)] for edge in inner})

@@ -48,7 +48,8 @@ class ScreenRows:
         self._kinds = np.full(self.count, RowKind.EMPTY, np.uint8)
         self._kinds[place] = RowKind.TEXT
         self._kinds[list(self._headings)] = RowKind.HEADING
-        self._starts, self._ends = _spread(starts, ends, place, self.count)
+        self._row_starts, self._row_ends = _spread(starts, ends, place, self.count)
+        self._starts, self._ends = view(self._row_starts), view(self._row_ends)
         self._turn_rows = view(place[opens].astype(np.int32))
         self._turn_of_opening = view(turn[opens].astype(np.int32))
 
@@ -80,6 +81,19 @@ class ScreenRows:
             if self._starts[following] < end:
                 first = following
         return first, max(first, self.row_of(max(start, end - 1)))
+
+    def all_rows_of(self, starts: Sequence[int], ends: Sequence[int]) -> list[tuple[int, int]]:
+        """`rows_of` for many segments at once."""
+        if not self.count:
+            return [(0, 0)] * len(starts)
+        opens, closes = np.array(starts, np.int32), np.array(ends, np.int32)
+        first = np.maximum(np.searchsorted(self._row_starts, opens, "right") - 1, 0)
+        below = self._row_starts[np.minimum(first + 1, self.count - 1)]
+        following = np.searchsorted(self._row_starts, below, "right") - 1
+        hidden = (self._row_ends[first] <= opens) & (self._row_starts[following] < closes) & (following > first)
+        first = np.where(hidden, following, first)
+        last = np.searchsorted(self._row_starts, np.maximum(opens, closes - 1), "right") - 1
+        return list(zip(first.tolist(), np.maximum(first, last).tolist(), strict=True))
 
     def turn_of(self, row: int) -> int:
         """Index of the turn a row belongs to; a row before the first turn belongs to the first."""
@@ -139,11 +153,11 @@ def _with_silent_turns(
 
 def _spread(
     starts: NDArray[np.int32], ends: NDArray[np.int32], place: NDArray[np.int64], count: int
-) -> tuple[memoryview[int], memoryview[int]]:
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Offsets by screen row. Rows without text take the start of the text below them, so the starts stay in order."""
     below = np.searchsorted(place, np.arange(count))
     last = ends[-1] if len(ends) else 0
     row_starts = np.append(starts, last)[below].astype(np.int32)
     row_ends = row_starts.copy()
     row_ends[place] = ends
-    return view(row_starts), view(row_ends)
+    return row_starts, row_ends

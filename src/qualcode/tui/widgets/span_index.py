@@ -6,7 +6,7 @@ is there, and a question visits a handful of bins.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from typing import Generic, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
@@ -32,6 +32,17 @@ class SpanIndex(Generic[Key]):
             self.remove(key)
         shift = _SHIFT_OF_BITS[(start ^ max(start, end - 1)).bit_length()]
         self._levels[shift].setdefault(start >> shift, {})[key] = self._spans[key] = (start, end)
+
+    def add_all(self, spans: Iterable[tuple[Key, int, int]]) -> None:
+        """Put many segments in at once, none of which is in yet."""
+        levels, held, shift_of = self._levels, self._spans, _SHIFT_OF_BITS
+        for key, start, end in spans:
+            shift = shift_of[(start ^ max(start, end - 1)).bit_length()]
+            bins = levels[shift]
+            place = start >> shift
+            if place not in bins:
+                bins[place] = {}
+            bins[place][key] = held[key] = (start, end)
 
     def remove(self, key: Key) -> None:
         """Take a segment out; a KeyError where it is not in."""

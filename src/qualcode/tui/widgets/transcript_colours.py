@@ -116,6 +116,7 @@ def colours_of(app: App[object], *, tints: bool = True) -> TranscriptColours:
     return TranscriptColours(palette_of(app), depth=depth, tints=tints, reverse=app.no_color)
 
 
+@lru_cache(maxsize=4096)
 def style(
     fore: str, back: str, *, bold: bool = False, italic: bool = False, underline: bool = False, reverse: bool = False
 ) -> Style:

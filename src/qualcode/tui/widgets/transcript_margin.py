@@ -82,6 +82,8 @@ class Minimap(Widget):
         self._colours: TranscriptColours | None = None
         self._slices: dict[int, str | None] = {}
         self._cells: dict[tuple[str, str], Strip] = {}
+        self._drawn: tuple[tuple[int, int, int], list[Strip]] | None = None
+        """Height, first row in view and rows in view; and what was drawn for them."""
 
     def show(self, sheet: TranscriptSheet | None, colours: TranscriptColours | None) -> None:
         """Draw another sheet."""
@@ -89,22 +91,29 @@ class Minimap(Widget):
         self._colours = colours
         self._slices.clear()
         self._cells.clear()
+        self._drawn = None
         self.refresh()
 
     def renew(self, extents: Iterable[Rows]) -> None:
         """Look again at the slices of these rows."""
-        total = self._total
+        height = self.size.height
+        total = self._total(height)
         for first, last in extents:
-            low, high = first * 2 * self.size.height // total, last * 2 * self.size.height // total
-            for place in [place for place in self._slices if low - 1 <= place <= high + 1]:
+            low, high = first * 2 * height // total - 1, last * 2 * height // total + 1
+            for place in [place for place in self._slices if low <= place <= high]:
                 del self._slices[place]
+        self._drawn = None
         self.refresh()
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """One half block a row."""
-        if self._sheet is None or self._colours is None or crop.width < 1:
+        sheet, colours = self._sheet, self._colours
+        if sheet is None or colours is None or crop.width < 1:
             return [Strip.blank(crop.width, self.rich_style)] * crop.height
-        return [self._cell(row, self._colours) for row in range(crop.y, crop.y + crop.height)]
+        frame = self.size.height, self._view.scroll_offset.y, self._view.size.height
+        if self._drawn is None or self._drawn[0] != frame:
+            self._drawn = frame, self._draw(sheet, colours, *frame)
+        return self._drawn[1][crop.y : crop.y + crop.height]
 
     def on_resize(self, _event: events.Resize) -> None:
         """Other slices."""
@@ -124,40 +133,40 @@ class Minimap(Widget):
         """Let go."""
         self.release_mouse()
 
-    @property
-    def _total(self) -> int:
+    def _total(self, height: int) -> int:
         """Rows that the column stands for: never fewer than it has."""
-        return max(1, self.size.height, self._sheet.rows.count if self._sheet else 0)
+        return max(1, height, self._sheet.rows.count if self._sheet else 0)
 
     def _go(self, y: int) -> None:
-        middle = y * self._total // max(1, self.size.height)
-        self._view.scroll_rows_to(middle - self._view.size.height // 2)
+        height = max(1, self.size.height)
+        self._view.scroll_rows_to(y * self._total(height) // height - self._view.size.height // 2)
 
-    def _cell(self, row: int, colours: TranscriptColours) -> Strip:
-        pair = self._slice(2 * row, colours), self._slice(2 * row + 1, colours)
-        if pair not in self._cells:
-            strip = Strip([Piece("▀", style(*pair))], 1)
+    def _draw(
+        self, sheet: TranscriptSheet, colours: TranscriptColours, height: int, top: int, shown: int
+    ) -> list[Strip]:
+        total = self._total(height)
+        halves = []
+        for place in range(2 * height):
+            first = place * total // (2 * height)
+            last = max(first, (place + 1) * total // (2 * height) - 1)
+            if place not in self._slices:
+                self._slices[place] = _look(sheet, first, last)
+            halves.append(colours.slice(self._slices[place], in_view=first < top + shown and last >= top))
+        return [self._cell(halves[place], halves[place + 1]) for place in range(0, 2 * height, 2)]
+
+    def _cell(self, upper: str, lower: str) -> Strip:
+        if (upper, lower) not in self._cells:
+            strip = Strip([Piece("▀", style(upper, lower))], 1)
             for line_filter in self.get_line_filters():
                 strip = strip.apply_filter(line_filter, self.background_colors[1])
-            self._cells[pair] = strip
-        return self._cells[pair]
+            self._cells[upper, lower] = strip
+        return self._cells[upper, lower]
 
-    def _slice(self, place: int, colours: TranscriptColours) -> str:
-        first, last = self._rows(place)
-        top = self._view.scroll_offset.y
-        if place not in self._slices:
-            self._slices[place] = self._look(first, last)
-        return colours.slice(self._slices[place], in_view=first < top + self._view.size.height and last >= top)
 
-    def _rows(self, place: int) -> Rows:
-        slices = 2 * max(1, self.size.height)
-        first = place * self._total // slices
-        return first, max(first, (place + 1) * self._total // slices - 1)
-
-    def _look(self, first: int, last: int) -> str | None:
-        sheet = self._sheet
-        if sheet is None or first >= sheet.rows.count:
-            return None
-        start, end = sheet.rows.span(first)[0], sheet.rows.span(min(last, sheet.rows.count - 1))[1]
-        coding = sheet.model.any_coding(start, end)
-        return coding.colour if coding else None
+def _look(sheet: TranscriptSheet, first: int, last: int) -> str | None:
+    """The colour of a coding on these rows."""
+    if first >= sheet.rows.count:
+        return None
+    start, end = sheet.rows.span(first)[0], sheet.rows.span(min(last, sheet.rows.count - 1))[1]
+    coding = sheet.model.any_coding(start, end)
+    return coding.colour if coding else None

@@ -67,12 +67,11 @@ class TranscriptModel:
         self.headings = tuple(headings)
         self.words = WordIndex(text, [body for turn in self.turns for body in turn.bodies])
         self.starts = [turn.start for turn in self.turns]
-        self.codings: dict[str, ShownCoding] = {}
+        self.codings = {coding.id: coding for coding in codings}
         self._index: SpanIndex[str] = SpanIndex()
-        self._order: dict[str, int] = {}
+        self._index.add_all((coding.id, coding.start, coding.end) for coding in self.codings.values())
         self._numbers = count()
-        for coding in codings:
-            self.add(coding)
+        self._order = dict(zip(self.codings, self._numbers, strict=False))
 
     def add(self, coding: ShownCoding) -> None:
         """Put a coding in, in place of one of the same id."""

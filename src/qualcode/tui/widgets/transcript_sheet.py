@@ -10,7 +10,7 @@ from rich.segment import Segment as Piece
 from textual.strip import Strip
 
 from qualcode.tui.widgets.columns import Columns
-from qualcode.tui.widgets.display import cells, column_of, index_at
+from qualcode.tui.widgets.display import cells, column_of, index_at, shown
 from qualcode.tui.widgets.lanes import Labels, Lanes, Rows, Stripe
 from qualcode.tui.widgets.margin_painter import MarginLook, lanes_for, paint_margin
 from qualcode.tui.widgets.row_painter import Emphasis, RowPainter
@@ -37,8 +37,10 @@ class TranscriptSheet:
         self.columns = columns
         headings = [_heading_rows(heading, columns.measure) for heading in model.headings]
         self.rows = ScreenRows(model.words, model.starts, headings, columns.measure)
-        self._extents: dict[str, Rows] = {}
-        self._lanes = Lanes(self._stripe(coding) for coding in model.codings)
+        codings = model.codings.values()
+        places = self.rows.all_rows_of([each.start for each in codings], [each.end for each in codings])
+        self._extents: dict[str, Rows] = dict(zip(model.codings, places, strict=True))
+        self._lanes = Lanes(self._extents)
         self._labels = Labels(self.stripes_between)
         self._turn_lanes: dict[int, int] = {}
         self._most_lanes = lanes_for(columns.margin)
@@ -96,10 +98,10 @@ class TranscriptSheet:
                 self.model.remove(coding)
                 del self._extents[coding]
                 self._renew(changed, rows)
-        for shown in added:
-            former.update(self._replace(changed, shown))
-            self._place(shown.id, former.get(shown.id))
-            self._renew(changed, self._extent(shown.id))
+        for coming in added:
+            former.update(self._replace(changed, coming))
+            self._place(coming.id, former.get(coming.id))
+            self._renew(changed, self._extent(coming.id))
         self._hot = frozenset(coding.id for coding in self.model.codings_in(*self._emphasis.selected))
         return changed
 
@@ -123,13 +125,13 @@ class TranscriptSheet:
     def offset_at(self, row: int, column: int) -> int:
         """The offset drawn at a column of the text, or the nearest on that row."""
         start, end = self.rows.span(row)
-        return start + (index_at(self.model.text[start:end], max(0, column)) if end > start else 0)
+        return start + (index_at(shown(self.model.text[start:end]), max(0, column)) if end > start else 0)
 
     def column_of(self, offset: int) -> tuple[int, int]:
         """Row of an offset, and its column in the text."""
         row = self.rows.row_of(offset)
         start, end = self.rows.span(row)
-        return row, column_of(self.model.text[start:end], min(offset, end) - start)
+        return row, column_of(shown(self.model.text[start:end]), min(offset, end) - start)
 
     def lane_of(self, coding: str) -> int:
         """The lane of a coding's stripe."""
@@ -201,8 +203,8 @@ class TranscriptSheet:
 
     def _extent(self, coding: str) -> Rows:
         if coding not in self._extents:
-            shown = self.model.codings[coding]
-            self._extents[coding] = self.rows.rows_of(shown.start, shown.end)
+            start, end = self.model.codings[coding].start, self.model.codings[coding].end
+            self._extents[coding] = self.rows.rows_of(start, end)
         return self._extents[coding]
 
     @staticmethod

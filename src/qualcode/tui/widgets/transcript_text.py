@@ -42,11 +42,10 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
             self.clicks = clicks
             self.dragging = dragging
 
-    class Scrolled(Message):
-        """Other rows are in view."""
-
     def __init__(self) -> None:
         super().__init__()
+        self.followers: tuple[Widget, ...] = ()
+        """Widgets that show the rows which this one does; drawn in the same frame."""
         self._sheet: TranscriptSheet | None = None
         self._pointer: tuple[int, int] | None = None
         self._auto_scroll: Timer | None = None
@@ -84,10 +83,11 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
         return share_out(container.width).view
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Tell the margin and the overview."""
+        """Let the margin and the overview follow."""
         super().watch_scroll_y(old_value, new_value)
         if round(old_value) != round(new_value):
-            self.post_message(self.Scrolled())
+            for widget in self.followers:
+                widget.refresh()
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The very strips of the sheet: what the compositor worked out for them is worked out once."""

@@ -76,6 +76,7 @@ class TranscriptPane(Horizontal):
         self.view = TranscriptView()
         self.margin = Margin(self.view)
         self.minimap = Minimap(self.view)
+        self.view.followers = (self.margin, self.minimap)
         self._sheet: TranscriptSheet | None = None
         self._edge: Side = "end"
         self._wished: Segment | None = None
@@ -371,12 +372,6 @@ class TranscriptPane(Horizontal):
         if wished != (start, end):
             self._wished = wished
             self.post_message(self.ResizeWished(self._marked, *wished))
-
-    @on(TranscriptView.Scrolled)
-    def _follow(self, event: TranscriptView.Scrolled) -> None:
-        event.stop()
-        self.margin.refresh()
-        self.minimap.refresh()
 
     @on(TranscriptView.Pointed)
     def _point(self, event: TranscriptView.Pointed) -> None:

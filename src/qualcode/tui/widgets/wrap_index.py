@@ -154,6 +154,9 @@ def _walk(words: _Words, width: int) -> tuple[Offsets, Offsets]:
     word, last = words.firsts, words.lasts
     while len(word) > _FEW:
         fits = np.searchsorted(words.right, words.left[word] + np.int32(width), "right").astype(np.int32)
+        if words.right is not words.ends:
+            near = words.starts[word] + np.int32(_LONGEST_PIECE)
+            fits = np.minimum(fits, np.searchsorted(words.ends, near, "right").astype(np.int32))
         following = np.minimum(np.maximum(fits, word + 1), last)
         starts.append(words.starts[word])
         ends.append(words.ends[following - 1])
@@ -174,6 +177,8 @@ def _rows(words: _Words, word: int, last: int, width: int) -> list[tuple[int, in
         limit = left[word] + width
         near = min(last, word + width)
         following = bisect_right(right, limit, word, near if right[near - 1] > limit else last)
+        if ends[following - 1] - starts[word] > _LONGEST_PIECE:
+            following = bisect_right(ends, starts[word] + _LONGEST_PIECE, word, following)
         following = max(word + 1, following)
         rows.append((starts[word], ends[following - 1]))
         word = following
