@@ -125,9 +125,38 @@ _WORD = regex.compile(
     regex.VERBOSE,
 )
 _TITLES = frozenset(
-    "M MM Mr Mrs Ms Mx Dr Pr Prof Mgr St Ste vs cf Capt Cpl Sgt Lt Col Maj Gen Gov Sen Rep Hon Rev".split()
+    (
+        "M",
+        "MM",
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Mx",
+        "Dr",
+        "Pr",
+        "Prof",
+        "Mgr",
+        "St",
+        "Ste",
+        "vs",
+        "cf",
+        "Capt",
+        "Cpl",
+        "Sgt",
+        "Lt",
+        "Col",
+        "Maj",
+        "Gen",
+        "Gov",
+        "Sen",
+        "Rep",
+        "Hon",
+        "Rev",
+    )
 )
-_BEFORE_NUMBERS = frozenset("No no Nos nos p pp art Art fig Fig ch vol approx env n".split())
+_BEFORE_NUMBERS = frozenset(
+    ("No", "no", "Nos", "nos", "p", "pp", "art", "Art", "fig", "Fig", "ch", "vol", "approx", "env", "n")
+)
 _LONGEST_SHORT_FORM = 6
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rich.segment import Segment as Piece
 from rich.style import Style
@@ -97,7 +98,7 @@ class RowPainter:
 
 
 def _between(cuts: list[int]) -> list[tuple[int, int]]:
-    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
+    return [(a, b) for a, b in pairwise(cuts) if a < b]
 
 
 def _ink(at: int, dim: bool, codings: Sequence[ShownCoding], emphasis: Emphasis) -> Ink:

@@ -42,7 +42,7 @@ class ScreenRows:
         turns = np.array(turn_starts, np.int32)
         starts, ends = _with_silent_turns(*words.wrap(width), turns)
         turn = np.searchsorted(turns, starts, "right") - 1
-        opens = np.append(True, turn[1:] != turn[:-1])[: len(turn)]  # noqa: FBT003 (a mark, not a flag)
+        opens = np.append(True, turn[1:] != turn[:-1])[: len(turn)]
         self._headings: dict[int, str] = {}
         place, self.count = self._place(starts, opens, headings)
         self._kinds = np.full(self.count, RowKind.EMPTY, np.uint8)

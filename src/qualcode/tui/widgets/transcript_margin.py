@@ -18,7 +18,7 @@ from textual.widget import Widget
 from qualcode.tui.widgets.lanes import Rows
 from qualcode.tui.widgets.transcript_colours import TranscriptColours, style
 from qualcode.tui.widgets.transcript_sheet import TranscriptSheet
-from qualcode.tui.widgets.transcript_text import TranscriptView, refresh_rows, sheet_lines
+from qualcode.tui.widgets.transcript_text import TranscriptView, blank, filtered, refresh_rows, sheet_lines
 
 
 class Margin(Widget):
@@ -109,7 +109,7 @@ class Minimap(Widget):
         """One half block a row."""
         sheet, colours = self._sheet, self._colours
         if sheet is None or colours is None or crop.width < 1:
-            return [Strip.blank(crop.width, self.rich_style)] * crop.height
+            return [blank(self, crop.width)] * crop.height
         frame = self.size.height, self._view.scroll_offset.y, self._view.size.height
         if self._drawn is None or self._drawn[0] != frame:
             self._drawn = frame, self._draw(sheet, colours, *frame)
@@ -156,10 +156,7 @@ class Minimap(Widget):
 
     def _cell(self, upper: str, lower: str) -> Strip:
         if (upper, lower) not in self._cells:
-            strip = Strip([Piece("▀", style(upper, lower))], 1)
-            for line_filter in self.get_line_filters():
-                strip = strip.apply_filter(line_filter, self.background_colors[1])
-            self._cells[upper, lower] = strip
+            self._cells[upper, lower] = filtered(self, Strip([Piece("▀", style(upper, lower))], 1))
         return self._cells[upper, lower]
 
 

@@ -176,19 +176,30 @@ def refresh_rows(widget: Widget, rows: Iterable[int], top: int) -> None:
         widget.refresh(*regions)
 
 
+def blank(widget: Widget, width: int) -> Strip:
+    """A strip of nothing but the widget's ground."""
+    return filtered(widget, Strip.blank(width, widget.rich_style))
+
+
+def filtered(widget: Widget, strip: Strip) -> Strip:
+    """The strip as the app's filters leave it: without colours where the terminal is to have none."""
+    for line_filter in widget.get_line_filters():
+        strip = strip.apply_filter(line_filter, widget.background_colors[1])
+    return strip
+
+
 def sheet_lines(widget: Widget, crop: Region, top: int, sheet: TranscriptSheet | None, *, margin: bool) -> list[Strip]:
     """The strips of the part of a widget that is asked for."""
     width = widget.size.width
-    ground = widget.rich_style
     first = top + crop.y
     count = sheet.rows.count if sheet else 0
     if sheet is None or count <= first:
-        return [Strip.blank(crop.width, ground)] * crop.height
+        return [blank(widget, crop.width)] * crop.height
     paint = sheet.margin_strip if margin else sheet.text_strip
     drawn = [paint(row) for row in range(first, min(count, first + crop.height))]
-    strips = drawn + [Strip.blank(width, ground)] * (crop.height - len(drawn))
+    strips = drawn + [blank(widget, width)] * (crop.height - len(drawn))
     if drawn[0].cell_length != width:
-        strips = [strip.adjust_cell_length(width, ground) for strip in strips]
+        strips = [strip.adjust_cell_length(width, widget.rich_style) for strip in strips]
     return strips if crop.width == width else [strip.crop(crop.x, crop.x + crop.width) for strip in strips]
 
 

@@ -6,6 +6,7 @@ The pane shows what it is given and reports what the coder wishes; it changes no
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,7 +14,6 @@ from textual.containers import Horizontal
 from textual.events import Resize
 from textual.geometry import Region
 from textual.message import Message
-from textual.strip import Strip
 
 from qualcode.tui.widgets.columns import share_out
 from qualcode.tui.widgets.cursor_units import UnitKind
@@ -29,7 +29,7 @@ from qualcode.tui.widgets.transcript_model import (
     TranscriptModel,
 )
 from qualcode.tui.widgets.transcript_sheet import Changed, TranscriptSheet
-from qualcode.tui.widgets.transcript_text import TranscriptView
+from qualcode.tui.widgets.transcript_text import TranscriptView, filtered
 
 
 class TranscriptPane(Horizontal):
@@ -189,7 +189,7 @@ class TranscriptPane(Horizontal):
 
     def page(self, step: Step) -> None:
         """Go a screen down (1) or up (-1)."""
-        if self._sheet is None:
+        if self._sheet is None or not self._sheet.rows.count:
             return
         rows, height = self._sheet.rows, max(1, self.view.size.height - 2)
         target = rows.row_of(self.cursor.head) + step * height
@@ -315,15 +315,10 @@ class TranscriptPane(Horizontal):
         if self._sheet is None:
             return
         colours = colours_of(self.app, tints=self._tints)
-        self._sheet.dress(colours, self._finish)
+        self._sheet.dress(colours, partial(filtered, self))
         self.view.show(self._sheet)
         self.margin.show(self._sheet)
         self.minimap.show(self._sheet, colours)
-
-    def _finish(self, strip: Strip) -> Strip:
-        for line_filter in self.app.get_line_filters():
-            strip = strip.apply_filter(line_filter, self.background_colors[1])
-        return strip
 
     @property
     def _emphasis(self) -> Emphasis:
@@ -376,7 +371,7 @@ class TranscriptPane(Horizontal):
     @on(TranscriptView.Pointed)
     def _point(self, event: TranscriptView.Pointed) -> None:
         event.stop()
-        if self._sheet is None:
+        if self._sheet is None or not self._sheet.rows.count:
             return
         offset = self._sheet.offset_at(self._sheet.rows.text_row(event.row), event.column)
         self.stop_cycling()

@@ -224,7 +224,7 @@ def _join(codes: NDArray[np.uint32], widths: NDArray[np.uint8]) -> None:
     """What follows a joiner takes no room; an emoji style mark widens what it follows."""
     joiners = np.flatnonzero(codes == JOINER)
     if len(joiners):
-        opens = np.append(True, np.diff(joiners) != 1)  # noqa: FBT003 (a mark, not a flag)
+        opens = np.append(True, np.diff(joiners) != 1)
         place = np.arange(len(joiners))
         odd = (place - np.maximum.accumulate(np.where(opens, place, 0))) % 2 == 1
         joined = joiners[~odd] + 1
