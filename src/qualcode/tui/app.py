@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from contextlib import suppress
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -53,8 +53,8 @@ class _Task:
 
     run: Callable[[], Any]
     then: Callable[[Any], None]
-    is_quiet: bool = False
-    """True where a refusal is nobody's business."""
+    otherwise: Callable[[QualcodeError], None] | None = None
+    """Told of a refusal; a toast says it where nobody is."""
 
 
 def run_app(
@@ -132,12 +132,17 @@ class QualcodeApp(App[None]):
         self._project = project
         self._coder = project.coder(coder_name)
         self._seen = project.head()
-        self.add_mode("code", lambda: CodingScreen(self, transcript))
+        self.add_mode("code", lambda: CodingScreen(self, transcript or self._wished[1]))
         self.add_mode("agreement", lambda: self._results("agreement"))
         self.add_mode("themes", lambda: self._results("themes"))
         self.switch_mode("code")
 
-    def perform(self, verb: Callable[[], ChangeSet], then: Callable[[ChangeSet], None] | None = None) -> None:
+    def perform(
+        self,
+        verb: Callable[[], ChangeSet],
+        then: Callable[[ChangeSet], None] | None = None,
+        otherwise: Callable[[QualcodeError], None] | None = None,
+    ) -> None:
         """Run a verb in the thread, after those asked for before; screens are told what came back."""
 
         def done(result: tuple[ChangeSet, list[ChangeSet]]) -> None:
@@ -146,11 +151,16 @@ class QualcodeApp(App[None]):
             if then is not None:
                 then(changes)
 
-        self._ask(_Task(lambda: self._with_news(verb()), done))
+        self._ask(_Task(lambda: self._with_news(verb()), done, otherwise))
 
-    def fetch(self, read: Callable[[], T], then: Callable[[T], None]) -> None:
+    def fetch(
+        self,
+        read: Callable[[], T],
+        then: Callable[[T], None],
+        otherwise: Callable[[QualcodeError], None] | None = None,
+    ) -> None:
         """Read in the thread, after the verbs asked for before."""
-        self._ask(_Task(read, then))
+        self._ask(_Task(read, then, otherwise))
 
     def soon(self, act: Callable[[None], None]) -> None:
         """Act once all verbs asked for have come back: at once, if nothing is under way."""
@@ -268,7 +278,7 @@ class QualcodeApp(App[None]):
         try:
             self._coder = self.project.coder(name)
         except QualcodeError as error:
-            self.tell(error.message, error.hint, refused=True)
+            self._refuse(error)
             return
         save_settings(coder=name)
         for screen in self._screens:
@@ -283,7 +293,7 @@ class QualcodeApp(App[None]):
     def _show_start(self) -> None:
         from qualcode.tui.screens.start import StartScreen  # noqa: PLC0415  # a mode loads when it is entered
 
-        self.push_screen(StartScreen(self, self._project))
+        self.push_screen(StartScreen(self, self._project, self._wished[0]))
 
     def _results(self, name: str) -> Screen[Any]:
         from qualcode.tui.screens.results import ResultScreen  # noqa: PLC0415  # a mode loads when it is entered
@@ -302,11 +312,13 @@ class QualcodeApp(App[None]):
             try:
                 task.then(await loop.run_in_executor(self._hand, task.run))
             except QualcodeError as error:
-                if not task.is_quiet:
-                    self.tell(error.message, error.hint, refused=True)
+                (task.otherwise or self._refuse)(error)
             finally:
                 self._under_way -= 1
                 self._tasks.task_done()
+
+    def _refuse(self, error: QualcodeError) -> None:
+        self.tell(error.message, error.hint, refused=True)
 
     def _with_news(self, changes: ChangeSet) -> tuple[ChangeSet, list[ChangeSet]]:
         """What the verb changed, and all that screens have not been told of: others may have written as well."""
@@ -317,7 +329,7 @@ class QualcodeApp(App[None]):
     def _poll(self) -> None:
         if self._project is not None and not self._under_way:
             project = self._project
-            self._ask(_Task(lambda: project.changes_since(self._seen), self._deliver, is_quiet=True))
+            self._ask(_Task(lambda: project.changes_since(self._seen), self._deliver, lambda _: None))
 
     def _deliver(self, news: list[ChangeSet]) -> None:
         self._screens = [screen for screen in self._screens if screen.is_attached]

@@ -92,6 +92,10 @@ class Finder(ModalScreen[None], Generic[V]):
         """A row was chosen; `stay` where the box should remain open."""
         raise NotImplementedError
 
+    def closes_on(self, row: V) -> bool:  # noqa: ARG002  # for subclasses
+        """Whether choosing this row closes the box."""
+        return True
+
     def chips(self) -> tuple[tuple[str, str], ...]:
         """Keys and words of the last line."""
         return (("enter", "choose"), ("esc", "close"))
@@ -185,7 +189,7 @@ class Finder(ModalScreen[None], Generic[V]):
     def _choose(self, index: int, *, stay: bool) -> None:
         if 0 <= index < len(self.found):
             row = self.found[index]
-            if not stay:
+            if not stay and self.closes_on(row):
                 self.dismiss()
             self.chosen(row, stay=stay)
 

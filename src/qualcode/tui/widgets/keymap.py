@@ -108,7 +108,7 @@ _TRANSCRIPT: Final = (
     Verb("transcript.finish", "d", "mark finished", "Say that you are done with it, or open it again.", "Transcript"),
     Verb("transcript.choose", "t", "transcripts", "Go to another transcript.", "Transcript"),
     Verb("transcript.next", "ctrl+n", "next transcript", "Go to the next transcript.", "Transcript"),
-    Verb("transcript.import", "", "import transcripts", "Take files in; you see the speakers first.", "Transcript", NO_KEY),
+    Verb("transcript.import", "", "import transcripts", "Take files in; you see who speaks first.", "Transcript", NO_KEY),
 )  # fmt: skip
 _SCREEN: Final = (
     Verb("pane.next", "tab", "next pane", "Go to the next pane.", "Screen", "Tab"),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from qualcode.domain.changes import ChangeSet
+    from qualcode.domain.errors import QualcodeError
     from qualcode.domain.phrases import Phrase
     from qualcode.domain.study import Coder
     from qualcode.services.project import Project
@@ -45,11 +46,27 @@ class Session(Protocol):
         """Who is coding."""
         ...
 
-    def perform(self, verb: Callable[[], ChangeSet], then: Callable[[ChangeSet], None] | None = None) -> None:
-        """Run a verb after those asked for before; what it changed comes back as `ProjectChanged`."""
+    def perform(
+        self,
+        verb: Callable[[], ChangeSet],
+        then: Callable[[ChangeSet], None] | None = None,
+        otherwise: Callable[[QualcodeError], None] | None = None,
+    ) -> None:
+        """Run a verb after those asked for before; what it changed comes back as `ProjectChanged`.
+
+        Args:
+            verb: What to run.
+            then: Told what the verb changed.
+            otherwise: Told of a refusal, which is said in a toast where nobody is.
+        """
         ...
 
-    def fetch(self, read: Callable[[], T], then: Callable[[T], None]) -> None:
+    def fetch(
+        self,
+        read: Callable[[], T],
+        then: Callable[[T], None],
+        otherwise: Callable[[QualcodeError], None] | None = None,
+    ) -> None:
         """Read after the verbs asked for before, and hand on what was read."""
         ...
 
@@ -63,6 +80,10 @@ class Session(Protocol):
 
     def join(self, screen: Screen[Any]) -> None:
         """From now on tell the screen of changes, until it is gone."""
+        ...
+
+    def open_project(self, project: Project, coder_name: str, transcript: str | None = None) -> None:
+        """Work on this project from now on."""
         ...
 
     def tell(self, message: str, hint: str = "", *, refused: bool = False) -> None:
