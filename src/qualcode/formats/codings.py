@@ -1,12 +1,12 @@
-"""Codings as rows: the one file that can hold a hundred thousand lines, so it is read by place, not by name."""
+"""Codings as rows: the one file that can hold a hundred thousand lines, so it is read column by column."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Final
+from collections.abc import Iterable, Sequence
+from typing import Final
 
-from qualcode.formats.refusals import refuse_all
-from qualcode.formats.rows import Rows, need, read_rows, restored, write_rows
+from qualcode.formats.refusals import refuse, refuse_all
+from qualcode.formats.rows import Rows, need, read_columns, restored, without_collector, write_rows
 
 COLUMNS: Final = (
     "coder", "transcript", "code", "start", "end", "quote", "memo", "layer", "round", "created", "codebook_version",
@@ -16,58 +16,90 @@ CodingRow = tuple[int, str, str, str, int | None, int | None, str, str, str, str
 """Line, then the columns in their order; offsets None where the quote must be found."""
 
 _LAYERS: Final = {"", "independent", "consensus"}
+Faults = list[tuple[int, str]]
 
 
 def read_codings(data: bytes, filename: str) -> list[CodingRow]:
     """The rows of a file of codings.
 
     Raises:
-        BadInput: coder, transcript or code has no column, an offset is no whole number, or a layer is unknown.
+        BadInput: coder, transcript or code has no column or is empty, a row has neither offsets nor a quote, an offset
+            is no whole number, or a layer is unknown; all faults are named.
     """
-    rows = read_rows(data, filename)
-    for name in ("coder", "transcript", "code"):
-        need(rows, filename, name)
-    columns = [_column(rows, name, restored) for name in ("coder", "transcript", "code")]
-    faults: list[tuple[int, str]] = []
-    columns += [_whole(rows, name, faults) for name in ("start", "end")]
-    columns += [_column(rows, name, restored) for name in ("quote", "memo", "layer", "round", "created")]
-    columns.append(_whole(rows, "codebook_version", faults))
-    found: list[CodingRow] = list(zip(rows.lines, *columns, strict=True))  # type: ignore[arg-type]  # by construction
-    faults += [
-        (row[0], f'"{row[8]}" is no layer; write independent or consensus') for row in found if row[8] not in _LAYERS
-    ]
-    faults += [(row[0], "one of start and end is empty") for row in found if (row[4] is None) != (row[5] is None)]
-    refuse_all(filename, faults)
-    return found
+    with without_collector():
+        return _read(data, filename)
 
 
 def write_codings(rows: Iterable[Iterable[object]]) -> bytes:
     """The file that `read_codings` reads, from rows in the order of `COLUMNS`."""
-    return write_rows(COLUMNS, rows)
+    with without_collector():
+        return write_rows(COLUMNS, rows)
 
 
-def _column(rows: Rows, name: str, convert: Callable[[str], str]) -> list[Any]:
-    place = rows.column(name)
-    if place is None:
-        return [""] * len(rows.rows)
-    return [convert(row[place]) for row in rows.rows]
+def _read(data: bytes, filename: str) -> list[CodingRow]:
+    rows, cells = read_columns(data, filename)
+    for name in ("coder", "transcript", "code"):
+        need(rows, filename, name)
+    if not rows.lines:
+        refuse(filename, "there are no codings.", "Write a line for each coding.")
+    faults: Faults = []
+    coder, transcript, code, quote, memo, layer, round_, created = (
+        _text(rows, cells.get(name))
+        for name in ("coder", "transcript", "code", "quote", "memo", "layer", "round", "created")
+    )
+    start, end, version = (_whole(rows, cells.get(name), name, faults) for name in ("start", "end", "codebook_version"))
+    faults += _empty(rows, {"coder": coder, "transcript": transcript, "code": code})
+    faults += _unplaced(rows, start, end, quote)
+    if not set(layer) <= _LAYERS:
+        wrong = [(line, each) for line, each in zip(rows.lines, layer, strict=True) if each not in _LAYERS]
+        faults += [(line, f'"{each}" is no layer; write independent or consensus') for line, each in wrong]
+    refuse_all(filename, faults, rows.unit)
+    return list(
+        zip(
+            rows.lines, coder, transcript, code, start, end, quote, memo, layer, round_, created, version, strict=True,
+        )
+    )  # fmt: skip
 
 
-def _whole(rows: Rows, name: str, faults: list[tuple[int, str]]) -> list[int | None]:
-    place = rows.column(name)
-    if place is None:
-        return [None] * len(rows.rows)
-    try:
-        return [int(row[place]) if row[place] else None for row in rows.rows]
-    except ValueError:
-        return list(_slowly(rows, name, place, faults))
+def _text(rows: Rows, cells: Sequence[str] | None) -> Sequence[str]:
+    if cells is None:
+        return [""] * len(rows.lines)
+    return [restored(cell) for cell in cells] if any(cell[:1] == "'" for cell in set(cells)) else cells
 
 
-def _slowly(rows: Rows, name: str, place: int, faults: list[tuple[int, str]]) -> Iterator[int | None]:
-    for line, row in zip(rows.lines, rows.rows, strict=True):
-        cell = row[place].strip()
-        if cell and not cell.isdecimal():
+def _whole(rows: Rows, cells: Sequence[str] | None, name: str, faults: Faults) -> list[int | None]:
+    if cells is None:
+        return [None] * len(rows.lines)
+    digits = "".join(cells)
+    if digits.isascii() and digits.isdigit() and "" not in cells:
+        return list(map(int, cells))
+    found: list[int | None] = []
+    for line, cell in zip(rows.lines, map(str.strip, cells), strict=True):
+        is_whole = cell.isascii() and cell.isdigit() and len(cell) < 10  # noqa: PLR2004  # beyond any transcript
+        if cell and not is_whole:
             faults.append((line, f'{name} is "{cell}", which is no whole number'))
-            yield None
-        else:
-            yield int(cell) if cell else None
+        found.append(int(cell) if is_whole else None)
+    return found
+
+
+def _empty(rows: Rows, columns: dict[str, Sequence[str]]) -> Faults:
+    return [
+        (line, f"{name} is empty")
+        for name, cells in columns.items()
+        if "" in cells
+        for line, cell in zip(rows.lines, cells, strict=True)
+        if not cell
+    ]
+
+
+def _unplaced(rows: Rows, start: Sequence[int | None], end: Sequence[int | None], quote: Sequence[str]) -> Faults:
+    """Rows that do not say where the coding stands."""
+    if None not in start and None not in end:
+        return []
+    faults: Faults = []
+    for line, first, last, words in zip(rows.lines, start, end, quote, strict=True):
+        if (first is None) != (last is None):
+            faults.append((line, "one of start and end is empty"))
+        elif first is None and not words:
+            faults.append((line, "there are neither start and end nor a quote"))
+    return faults

@@ -60,17 +60,17 @@ def read_guide(data: bytes, filename: str) -> Guide:
 def _content(data: bytes, filename: str) -> Mapping[str, Any]:
     text = decode(data, filename).text
     suffix = PurePath(filename).suffix.lower()
+    if suffix not in {".toml", ".yaml", ".yml"}:
+        refuse(filename, f"guides are not read from {suffix or 'a file without suffix'}.", "Choose .toml or .yaml.")
     if suffix == ".toml":
         try:
             return tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
             refuse(filename, f"{error}.")
-    if suffix in {".yaml", ".yml"}:
-        from qualcode.formats.yaml_text import load_yaml  # noqa: PLC0415  # only where a file needs it
+    from qualcode.formats.yaml_text import load_yaml  # noqa: PLC0415  # only where a file needs it
 
-        content = load_yaml(text, filename)
-        return content if isinstance(content, dict) else {"questions": content}
-    refuse(filename, f"a guide is not read from {suffix or 'a file without suffix'}.", "Write it as .toml or .yaml.")
+    content = load_yaml(text, filename)
+    return content if isinstance(content, dict) else {"questions": content}
 
 
 def _question(name: str, entry: Mapping[str, Any]) -> GuideQuestion:

@@ -50,6 +50,8 @@ def print_table(table: Table, language: str) -> Printed:
         tuple(_cell(row, place, joined, table.columns, letters, language) for place, joined in shown)
         for row in table.rows
     )
+    if any(column.key == "group" for column in table.columns):
+        rows = _without_repeats(rows)
     return Printed(
         visible_line(say(table.title, language)),
         tuple(_column(table.columns[place], language, joined=joined is not None) for place, joined in shown),

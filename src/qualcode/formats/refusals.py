@@ -31,10 +31,10 @@ def refuse_all(filename: str, faults: Sequence[tuple[int, str]], unit: str = "li
         return
     lines = [f"{unit} {line}: {fault}" for line, fault in sorted(faults, key=lambda fault: fault[0])]
     if len(lines) == 1:
-        refuse(filename, lines[0], remedy)
+        refuse(filename, f"{lines[0]}.", remedy)
     more = [f"and {len(lines) - SHOWN} more"] if len(lines) > SHOWN else []
     shown = "\n".join(visible(line) for line in [*lines[:SHOWN], *more])
-    raise BadInput(f"{visible(filename)} was not taken in:\n{shown}", remedy)
+    raise BadInput(f"{visible(filename)} was not taken in:\n{shown}.", remedy)
 
 
 def listed(values: Iterable[object], limit: int = 5) -> str:

@@ -9,6 +9,11 @@ from typing import Final
 from qualcode.domain.transcript import Oddity, Role
 from qualcode.formats.characters import skeleton
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 LABEL_LIMIT: Final = 63
 _SHORT: Final = 3
 """A label of at most so many words need not come back."""
@@ -26,23 +31,23 @@ _NO_LABEL: Final = re.compile(
 )
 _NOT_IN_LABELS: Final = re.compile(r"[?!;,\"“”«»\[\]{}<>=\\/|*@\t]|\.\s(?!\S*\d)")
 _TITLED: Final = re.compile(r"(?:(?:dr|mr|mrs|ms|mme|mlle|me|m|prof|st|int|agt|off)\.\s+)+", re.IGNORECASE)
-_FIRST_WORDS_OF_SENTENCES: Final = frozenset(
+_FIRST_WORDS_OF_SENTENCES: Final = _words(
     "and because but he if it no ok okay or she so that the then there they this we well what when why yes you "
-    "alors ben bon ce cela ces c'est c’est dans donc elle elles et il ils je là les mais non nous on ou oui où parce "
-    "pour puis quand que qui si tu un une vous".split()
+    "alors ben bon ce cela ces c'est c’est dans donc elle elles et il ils je là les mais non nous on ou oui où "
+    "parce pour puis quand que qui si tu un une vous"
 )
-_SMALL_WORDS: Final = frozenset("a al and d' da de del der des di du e el et la le les of the van von y &".split())
-_ROLE_WORDS: Final = frozenset(
+_SMALL_WORDS: Final = _words("a al and d' da de del der des di du e el et la le les of the van von y &")
+_ROLE_WORDS: Final = _words(
     "agent agente chercheur chercheuse client cliente détenue enquêteur enquêteuse femme field guard homme "
-    "intervenant intervenante interviewee interviewer intervieweur intervieweuse man membre moderator narrateur "
-    "offender officer parole participant participante personne répondant répondante researcher respondent second "
-    "speaker staff unidentified unknown voice voix witness woman first parent".split()
+    "intervenant intervenante interviewee interviewer intervieweur intervieweuse man membre moderator "
+    "narrateur offender officer parole participant participante personne répondant répondante researcher "
+    "respondent second speaker staff unidentified unknown voice voix witness woman first parent"
 )
 
-_INTERVIEWER: Final = frozenset(
+_INTERVIEWER: Final = _words(
     "i int intv iv ivr interviewer interviewers intervieweur intervieweuse intervieweurs q question enquêteur "
-    "enquêteuse enquêtrice researcher chercheur chercheuse moderator moderateur modérateur modératrice facilitator "
-    "animateur animatrice".split()
+    "enquêteuse enquêtrice researcher chercheur chercheuse moderator moderateur modérateur modératrice "
+    "facilitator animateur animatrice"
 )
 _OTHER: Final = frozenset(
     ("n", "note", "notes", "field note", "field notes", "note de terrain", "notes de terrain", "observer")

@@ -13,7 +13,8 @@ from qualcode.formats.printing import Printed
 _GAP: Final = "  "
 _INDENT: Final = "   "
 _NARROWEST: Final = 12
-"""Columns of words are not made narrower than this."""
+_LONG_WORD: Final = 24
+"""Columns of words are not made narrower than the first of these, nor than a word of up to the second."""
 _NOTE: Final = "Note."
 _MARKDOWN: Final = re.compile(r"([\\`*_\[\]<>|~#])")
 
@@ -86,11 +87,22 @@ def _natural(table: Printed) -> list[int]:
 def _fitted(table: Printed, width: int) -> list[int]:
     """The widths, with the widest columns of words narrowed until the table fits the page, if it can."""
     widths = _natural(table)
-    words = [place for place, column in enumerate(table.columns) if column.is_text]
-    while _total(widths) > width and any(widths[place] > _NARROWEST for place in words):
-        widest = max(words, key=lambda place: widths[place])
-        widths[widest] -= 1
+    least = {place: _least(table, place) for place, column in enumerate(table.columns) if column.is_text}
+    while _total(widths) > width:
+        spare = [place for place, narrowest in least.items() if widths[place] > narrowest]
+        if not spare:
+            break
+        widths[max(spare, key=lambda place: widths[place])] -= 1
     return widths
+
+
+def _least(table: Printed, place: int) -> int:
+    """How narrow a column of words may become."""
+    longest = 0
+    for row, depth in zip(table.rows, table.indents, strict=True):
+        lead = 0 if place else len(_INDENT) * depth
+        longest = max([longest, *(lead + cell_width(word) for word in row[place].split())])
+    return max(_NARROWEST, min(longest, _LONG_WORD))
 
 
 def _total(widths: Sequence[int]) -> int:

@@ -84,7 +84,7 @@ class _Formats:
         }
         self.made: dict[tuple[Measure, int], Any] = {}
 
-    def of(self, column: Column, indent: int) -> Any:  # noqa: ANN401  # a library without types
+    def of(self, column: Column, indent: int) -> Any:  # a library without types
         """The format of a column's cells."""
         key = column.measure, indent
         if key not in self.made:
@@ -98,7 +98,7 @@ class _Formats:
         return self.made[key]
 
 
-def _write_cell(sheet: Any, at: tuple[int, int], value: Value, shape: Any) -> None:  # noqa: ANN401  # a library without types
+def _write_cell(sheet: Any, at: tuple[int, int], value: Value, shape: Any) -> None:  # a library without types
     if isinstance(value, str):
         sheet.write_string(*at, visible_line(value), shape)
     elif value is None or not abs(value) < float("inf"):
@@ -107,7 +107,7 @@ def _write_cell(sheet: Any, at: tuple[int, int], value: Value, shape: Any) -> No
         sheet.write_number(*at, value, shape)
 
 
-def _write_notes(sheet: Any, table: Table, letters: dict[str, str], language: str) -> None:  # noqa: ANN401  # as above
+def _write_notes(sheet: Any, table: Table, letters: dict[str, str], language: str) -> None:  # as above
     at = _HEAD + 2 + len(table.rows)
     notes = [visible_line(say(note, language)) for note in table.notes]
     if notes:
