@@ -22,8 +22,7 @@ eligible_ = st.lists(st.integers(0, 2**CODERS - 1), min_size=40, max_size=40)
 
 
 def spans(rows: list[tuple[int, ...]]) -> Spans:
-    columns = np.array(rows, dtype=np.int64).reshape(-1, 5).T
-    return Spans(*columns)
+    return Spans.of(rows)  # type: ignore[arg-type]  # rows have five numbers
 
 
 def units(cuts: list[set[int]], eligible: list[int], merge: int) -> Units:
@@ -116,8 +115,7 @@ def test_a_span_that_ends_where_a_unit_starts_does_not_touch_it() -> None:
 
 def test_a_parent_stands_for_its_descendants() -> None:
     both = spans([(1, 0, 0, 0, 5), (2, 0, 1, 3, 8)])
-    parent_of = np.array([-1, 0, 1])
-    united = with_parents(both, parent_of)
+    united = with_parents(both, [-1, 0, 1])
     found = sorted(zip(united.code.tolist(), united.coder.tolist(), strict=True))
     assert found == [(0, 0), (0, 1), (1, 0), (1, 1), (2, 1)]
 

@@ -6,6 +6,7 @@ sort serves every transcript. Coders are bits: a pattern is the set of coders wh
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -30,6 +31,16 @@ class Spans:
     start: Ints
     end: Ints
 
+    @classmethod
+    def of(cls, rows: Sequence[tuple[int, int, int, int, int]]) -> Spans:
+        """From rows of code, transcript, coder, start and end."""
+        return cls(*np.array(rows, dtype=np.int64).reshape(-1, 5).T)
+
+    @property
+    def n_codes(self) -> int:
+        """One more than the largest number of a code."""
+        return int(self.code.max(initial=-1)) + 1
+
 
 @dataclass(frozen=True, slots=True)
 class Units:
@@ -46,6 +57,12 @@ class Units:
     """What the bootstrap resamples: the participant, or the transcript where none is known."""
     eligible: Ints
     """Bit set of the coders whose absence of a code is a rating: those who finished every transcript of the unit."""
+
+    @classmethod
+    def of(cls, pieces: Sequence[tuple[int, int, int, int]], cluster: Sequence[int], eligible: Sequence[int]) -> Units:
+        """From rows of transcript, start, end and unit, and what is known of each unit."""
+        transcript, start, end, unit = np.array(pieces, dtype=np.int64).reshape(-1, 4).T
+        return cls(transcript, start, end, unit, *(np.array(known, dtype=np.int64) for known in (cluster, eligible)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +81,14 @@ class PatternCounts:
     """Units, or characters."""
 
 
-def with_parents(spans: Spans, parent_of: Ints) -> Spans:
+def with_parents(spans: Spans, parents: Sequence[int]) -> Spans:
     """The spans, and for each parent those of its descendants; the sweep makes a union of them.
 
     Args:
         spans: The codings.
-        parent_of: The parent of each code, -1 at the top.
+        parents: The parent of each code, -1 at the top.
     """
+    parent_of = np.array(parents, dtype=np.int64)
     layers = [spans]
     code = spans.code
     kept = np.arange(len(code))

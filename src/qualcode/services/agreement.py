@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-import numpy as np
-
 from qualcode.analysis.agreement import CodeAgreement, agreement_by_code
 from qualcode.analysis.units import Spans, Units, character_patterns, unit_patterns, with_parents
 from qualcode.domain.codebook import Code, Codebook
@@ -195,10 +193,7 @@ def _units(reader: Reader, unit: Unit, paired: Sequence[Interview], masks: Seque
                 eligible.append(masks[place])
             eligible[number] &= masks[place]
             pieces.extend((place, start, end, number) for start, end in segments)
-    transcript, start, end, number_of = np.array(pieces, dtype=np.int64).reshape(-1, 4).T
-    return Units(
-        transcript, start, end, number_of, np.array(cluster, dtype=np.int64), np.array(eligible, dtype=np.int64)
-    ), len(clusters)
+    return Units.of(pieces, cluster, eligible), len(clusters)
 
 
 def _spans(
@@ -208,17 +203,12 @@ def _spans(
     rows = {code.id: place for place, code in enumerate(codes)}
     below = [code for code in codebook.codes.values() if code.id not in rows and _above(codebook, code, rows)]
     numbers = {**rows, **{code.id: place for place, code in enumerate(below, start=len(rows))}}
-    table = np.array(
-        [
-            (numbers[code], places[revision], bits[coder], start, end)
-            for code, revision, coder, start, end in reads.coding_spans(reader, Layer.INDEPENDENT.value)
-            if code in numbers and revision in places and coder in bits
-        ],
-        dtype=np.int64,
-    ).reshape(-1, 5)
-    ordered = [*codes, *below]
-    parent_of = np.array([numbers.get(code.parent_id or "", -1) for code in ordered], dtype=np.int64)
-    return with_parents(Spans(*table.T), parent_of)
+    table = [
+        (numbers[code], places[revision], bits[coder], start, end)
+        for code, revision, coder, start, end in reads.coding_spans(reader, Layer.INDEPENDENT.value)
+        if code in numbers and revision in places and coder in bits
+    ]
+    return with_parents(Spans.of(table), [numbers.get(code.parent_id or "", -1) for code in [*codes, *below]])
 
 
 def _above(codebook: Codebook, code: Code, rows: Mapping[str, int]) -> bool:
@@ -238,7 +228,7 @@ def _table(
     with_counts: bool,
 ) -> Table:
     count = character_patterns if unit is Unit.CHARACTER else unit_patterns
-    n_codes = max(len(codes), int(material.spans.code.max(initial=-1)) + 1)
+    n_codes = max(len(codes), material.spans.n_codes)
     counts = count(material.spans, material.units, n_codes, material.n_clusters)
     found = agreement_by_code(counts, len(coders), draws=draws, seed=seed)
     names = ", ".join(coder.name for coder in coders)
