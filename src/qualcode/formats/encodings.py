@@ -171,7 +171,7 @@ def _refuse_encoding(data: bytes, filename: str, remedy: str) -> NoReturn:
     start = _first_fault(data)
     line = data.count(b"\n", 0, start) + 1
     place = f"line {line}, byte {start} (0x{data[start]:02X}): the file is not UTF-8"
-    if any("\x80" <= each < "\ud800" or each > "\udfff" for each in data.decode("utf-8", "surrogateescape")):
+    if not _WESTERN.isdisjoint(data.decode("utf-8", "ignore")):
         both = "though other parts are; two encodings were mixed"
         refuse(filename, f"{place}, {both}.", "Open it in an editor, correct the letters and save it as UTF-8.")
     name = proposed_encoding(data)

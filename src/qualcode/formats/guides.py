@@ -86,5 +86,5 @@ def _question(name: str, entry: Mapping[str, Any]) -> GuideQuestion:
 
 def _words(value: Any) -> tuple[str, ...]:
     """A list of words, also where somebody wrote them in one string with commas."""
-    parts = value.split(",") if isinstance(value, str) else value
+    parts = value if isinstance(value, list | tuple) else str(value).split(",")
     return tuple(str(part).strip() for part in parts if str(part).strip())

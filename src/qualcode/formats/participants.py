@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -10,6 +13,11 @@ from qualcode.domain.transcript import Role
 from qualcode.formats.refusals import listed, refuse_all
 from qualcode.formats.rows import need, read_rows, records
 
+_NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
+_WITH_COMMA: Final = re.compile(r"[+-]?[0-9]+,[0-9]+")
+_THOUSANDS: Final = re.compile(r"[+-]?[0-9]{1,3},[0-9]{3}")
+"""1,234 may be a thousand and some or a little more than one: only in a file divided by semicolons is it clear."""
+_MISSING: Final = {"", "NA"}
 _NAMED: Final = {"participant", "id", "group", "site", "transcript", "transcripts"}
 
 
@@ -57,12 +65,12 @@ def read_participants(data: bytes, filename: str) -> list[ParticipantRow]:
     id_column = rows.header[need(rows, filename, "participant", "id")]
     found = [_participant(line, cells, id_column) for line, cells in records(rows)]
     faults = [(row.line, "the participant has no id") for row in found if not row.name]
-    refuse_all(filename, faults + _twice([(row.line, row.name) for row in found if row.name]))
+    refuse_all(filename, faults + _twice([(row.line, row.name) for row in found if row.name]), rows.unit)
     return found
 
 
 def read_measures(data: bytes, filename: str) -> list[MeasureCell]:
-    """Measures, one number a cell, with a decimal point or comma.
+    """Measures, one number a cell, with a decimal point or comma; empty cells and NA are missing.
 
     Raises:
         BadInput: no participant column, a participant twice, or a cell that is no number.
@@ -73,16 +81,19 @@ def read_measures(data: bytes, filename: str) -> list[MeasureCell]:
     faults: list[tuple[int, str]] = []
     people: list[tuple[int, str]] = []
     for line, cells in records(rows):
-        people.append((line, cells[id_column]))
-        for name, cell in cells.items():
-            if name == id_column or not cell:
+        name = cells[id_column]
+        people.append((line, name))
+        if not name:
+            faults.append((line, "the participant has no id"))
+        for column, cell in cells.items():
+            if column == id_column or cell in _MISSING:
                 continue
-            value = _number(cell)
+            value = _number(cell, rows.delimiter)
             if value is None:
-                faults.append((line, f'"{cell}" in column {name} is no number; leave missing values empty'))
+                faults.append((line, f'"{cell}" in column {column} is no number; leave missing values empty'))
             else:
-                found.append(MeasureCell(line, cells[id_column], name, value))
-    refuse_all(filename, faults + _twice(people))
+                found.append(MeasureCell(line, name, column, value))
+    refuse_all(filename, faults + _twice([each for each in people if each[1]]), rows.unit)
     return found
 
 
@@ -101,12 +112,22 @@ def read_speakers(data: bytes, filename: str) -> list[SpeakerRow]:
         role = cells["role"].lower()
         if role in set(Role):
             found.append(
-                SpeakerRow(line, cells["transcript"], cells["speaker"], Role(role), cells.get("participant", ""))
+                SpeakerRow(
+                    line,
+                    _without_suffix(cells["transcript"]),
+                    cells["speaker"],
+                    Role(role),
+                    cells.get("participant", ""),
+                )
             )
         else:
             faults.append((line, f'"{cells["role"]}" is no role; write {listed(Role)}'))
-    refuse_all(filename, faults)
+    refuse_all(filename, faults, rows.unit)
     return found
+
+
+def _without_suffix(transcript: str) -> str:
+    return transcript[: -len(".txt")] if transcript.lower().endswith(".txt") else transcript
 
 
 def _participant(line: int, cells: Mapping[str, str], id_column: str) -> ParticipantRow:
@@ -121,25 +142,23 @@ def _participant(line: int, cells: Mapping[str, str], id_column: str) -> Partici
     )
 
 
-def _number(cell: str) -> float | None:
-    """The number, if it is one; a single comma is a decimal comma."""
-    try:
-        value = float(
-            cell.replace("\u2212", "-").replace(",", ".")
-            if cell.count(",") == 1 and "." not in cell
-            else cell.replace("\u2212", "-")
-        )
-    except ValueError:
+def _number(cell: str, delimiter: str) -> float | None:
+    """The number, if it is one; a comma is a decimal comma where it can be nothing else."""
+    plain = cell.replace("\u2212", "-")
+    if _WITH_COMMA.fullmatch(plain) and (delimiter != "," or not _THOUSANDS.fullmatch(plain)):
+        plain = plain.replace(",", ".")
+    if not _NUMBER.fullmatch(plain):
         return None
-    return value if abs(value) != float("inf") and value == value else None  # noqa: PLR0124  # NaN differs from itself
+    value = float(plain)
+    return value if math.isfinite(value) else None
 
 
 def _twice(names: list[tuple[int, str]]) -> list[tuple[int, str]]:
     seen: dict[str, int] = {}
     faults: list[tuple[int, str]] = []
     for line, name in names:
-        key = name.casefold()
+        key = unicodedata.normalize("NFC", name).casefold()
         if key in seen:
-            faults.append((line, f'participant "{name}" stands on line {seen[key]} already'))
+            faults.append((line, f'"{name}" is the participant of line {seen[key]} already'))
         seen.setdefault(key, line)
     return faults

@@ -116,7 +116,7 @@ def _opened(code: Code) -> Iterator[str]:
     codable = "false" if code.exclusive else "true"
     yield f'<Code guid="{_attribute(code.id)}" name="{_attribute(code.name)}" isCodable="{codable}"{colour}>'
     parts = [code.definition, *(f"{head}: {text}" for head, name in _PARTS.items() if (text := getattr(code, name)))]
-    described = "\n".join(filter(None, parts))
+    described = "\n".join(filter(None, parts)).replace("\r\n", "\n")
     if described:
         yield f"<Description>{escape(harmless(described), quote=False)}</Description>"
 

@@ -213,6 +213,13 @@ def _checked(rows: Rows, filename: str) -> Rows:
     twice = {name for name in rows.header if name and rows.header.count(name) > 1}
     if twice:
         refuse(filename, f"the column {listed(sorted(twice))} stands there twice.", "Rename or remove one of them.")
+    nameless = [
+        at + 1
+        for at, name in enumerate(rows.header)
+        if not name and any("".join(row[at : at + 1]) for row in rows.rows)
+    ]
+    if nameless:
+        refuse(filename, f"column {listed(nameless)} has no name.", "Name it in the first line, or empty it.")
     width = len(rows.header)
     if set(map(len, rows.rows)) <= {width} and all(map(any, rows.rows)):
         return rows

@@ -41,7 +41,7 @@ _ROLE_WORDS: Final = _words(
     "agent agente chercheur chercheuse client cliente détenue enquêteur enquêteuse femme field guard homme "
     "intervenant intervenante interviewee interviewer intervieweur intervieweuse man membre moderator "
     "narrateur offender officer parole participant participante personne répondant répondante researcher "
-    "respondent second speaker staff unidentified unknown voice voix witness woman first parent"
+    "respondent speaker staff unidentified unknown voice voix witness woman parent"
 )
 
 _INTERVIEWER: Final = _words(
@@ -75,7 +75,10 @@ def guess_role(label: str, said: Iterable[str] = ()) -> Role:
 
 def accepted(found: Mapping[str, int]) -> set[str]:
     """Those of the possible labels, given with how often they occur, that are labels."""
-    return {label for label, count in found.items() if _is_possible(label) and _is_likely(label, count)}
+    kept = {label for label, count in found.items() if _is_possible(label) and _is_likely(label, count)}
+    if len(kept) == 1 and all(found[label] == 1 and not _is_known(label) for label in kept):
+        return set()  # one word with a colon, once, in a text without other speakers
+    return kept
 
 
 def look_alikes(labels: Mapping[str, int]) -> Iterator[Oddity]:
@@ -107,6 +110,13 @@ def _is_likely(label: str, count: int) -> bool:
     if first in _ROLE_WORDS or _is_named(words):
         return True
     return count > 1 and (len(words) == 1 or label[0].isupper())
+
+
+def _is_known(label: str) -> bool:
+    """Whether the label is that of a role, or initials."""
+    if len(label) <= _SHORT or label.split(maxsplit=1)[0].casefold() in _ROLE_WORDS:
+        return True
+    return guess_role(label) is not Role.PARTICIPANT
 
 
 def _is_named(words: list[str]) -> bool:

@@ -19,6 +19,8 @@ __all__ = ["guess_role", "read_transcript", "write_transcript"]
 
 _OTHER_FORMATS: Final = {".docx", ".doc", ".odt", ".rtf", ".pdf", ".vtt", ".srt", ".html", ".eaf"}
 _HEADER: Final = re.compile(r"(?:^|(?<=\s))#([^\W\d_][\w-]{0,39})[ \t\u00a0\u202f]?:")
+_HEAD: Final = re.compile(r"\s*#(?:[^\W\d_][\w-]{0,39}[ \t\u00a0\u202f]?:|#|\s|$)")
+"""A line at the top that is no speech: keys with values, or a heading or remark behind "# "."""
 _MARKER: Final = re.compile(
     r"[ \t]*\[([^\W\d_]{1,3}\d{1,3}[^\W\d_]?(?:[._-]\w{1,4})?|\w[\w.-]{0,30}(?=\][ \t]*\{))\]"
     r"[ \t]*(?:\{([^{}]{0,500})\})?[ \t]*$"
@@ -123,19 +125,20 @@ def _read_headers(text: str, parts: _Parts) -> tuple[int, int]:
     number, start = 1, 0
     while start < len(text):
         stop = text.find("\n", start)
-        stop = len(text) if stop < 0 else stop
-        if text[start : start + 1] != "#" and text[start:stop].strip()[:1] not in ("", "#"):
+        line = text[start : len(text) if stop < 0 else stop]
+        if line.strip() and not _HEAD.match(line):
             break
-        _read_header_line(text[start:stop], number, parts)
-        number, start = number + 1, stop + 1
+        _read_header_line(line, number, parts)
+        number, start = number + 1, start + len(line) + 1
     return number, min(start, len(text))
 
 
 def _read_header_line(line: str, number: int, parts: _Parts) -> None:
     keys = list(_HEADER.finditer(line))
-    for key, after in zip(keys, [*keys[1:], None], strict=True):
+    ends = [*(key.start() for key in keys[1:]), len(line)]
+    for key, end in zip(keys, ends, strict=False):
         name = key[1].casefold()
-        value = line[key.end() : after.start() if after else len(line)].strip()
+        value = line[key.end() : end].strip()
         if parts.headers.setdefault(name, value) != value:
             parts.warnings.append(Oddity(number, f'the header "#{name}" stands here again; the first one counts.'))
 
