@@ -29,9 +29,12 @@ def test_a_cell_written_by_others_stays_as_it_is(cell: str) -> None:
 def test_what_is_written_is_read(rows: list[tuple[str, str]]) -> None:
     data = write_rows(("a", "b"), rows)
     read = read_rows(data, "a.csv")
-    assert [tuple(map(restored, row)) for row in read.rows] == [row for row in rows if any(map(str.strip, row))]
+    assert [tuple(map(restored, row)) for row in read.rows] == [
+        row for row in rows if any(defused(cell).strip() for cell in row)
+    ]
     _, columns = read_columns(data, "a.csv")
-    assert list(map(restored, columns["a"]))[:1] == [rows[0][0]] or not "".join(rows[0]).strip()
+    kept = list(map(restored, columns["a"]))
+    assert kept in ([row[0] for row in rows], [restored(row[0]) for row in read.rows])
 
 
 def test_numbers_stay_numbers() -> None:
