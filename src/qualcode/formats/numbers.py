@@ -14,6 +14,7 @@ ABSENT: Final = "-"
 _MINUS: Final = "\u2212"
 _THIN: Final = "\u202f"
 _SMALLEST: Final = Decimal("0.001")
+_PLACES: Final = {Measure.COEFFICIENT: 2, Measure.PROBABILITY: 3, Measure.NUMBER: 2}
 
 
 def printed(value: Value, measure: Measure, language: str) -> str:
@@ -24,11 +25,13 @@ def printed(value: Value, measure: Measure, language: str) -> str:
         return visible_line(str(value))
     if abs(value) == math.inf:
         return _signed("\N{INFINITY}", language, is_negative=value < 0)
-    number = Decimal(repr(value)) * (100 if measure is Measure.SHARE else 1)
+    exact = Decimal(repr(float(value)) if isinstance(value, float) else int(value))
+    number = exact * (100 if measure is Measure.SHARE else 1)
     if measure is Measure.PROBABILITY and 0 <= number < _SMALLEST:
         return "<" + _localised(str(_SMALLEST), language, zero=False)
     zero = measure not in (Measure.COEFFICIENT, Measure.PROBABILITY)
-    return _figures(number, _places(value, measure), language, zero=zero)
+    places = 0 if isinstance(value, int) and measure is Measure.NUMBER else _PLACES.get(measure, 0)
+    return _figures(number, places, language, zero=zero)
 
 
 def interval(low: Value, high: Value, measure: Measure, language: str) -> str:
@@ -37,12 +40,6 @@ def interval(low: Value, high: Value, measure: Measure, language: str) -> str:
         return ABSENT
     between = "; " if language == "fr" else ", "
     return f"[{printed(low, measure, language)}{between}{printed(high, measure, language)}]"
-
-
-def _places(value: float, measure: Measure) -> int:
-    if measure is Measure.NUMBER:
-        return 0 if isinstance(value, int) else 2
-    return {Measure.COEFFICIENT: 2, Measure.PROBABILITY: 3}.get(measure, 0)
 
 
 def _figures(number: Decimal, places: int, language: str, *, zero: bool = True) -> str:

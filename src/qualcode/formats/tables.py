@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 from typing import Final
 
 from qualcode.domain.errors import BadInput
 from qualcode.domain.phrases import say
 from qualcode.domain.table import Table, Value
-from qualcode.formats.characters import harmless
-from qualcode.formats.printing import REASON, print_groups, print_table
+from qualcode.formats.characters import visible
+from qualcode.formats.printing import REASON, Printed, print_table
+from qualcode.formats.reasons import joined, lettered, parts
 from qualcode.formats.rows import write_rows
-from qualcode.formats.table_text import markdown, plain_text, width_of
+from qualcode.formats.side_by_side import SideBySide, side_by_side
+from qualcode.formats.table_text import markdown
+from qualcode.formats.text_tables import laid_out, text_page
 
 SUFFIXES: Final = (".csv", ".json", ".md", ".txt", ".xlsx")
 FORMATS: Final = ("text", "csv", "json", "md")
 _PAGE: Final = 100
 """Width of a table in a text file."""
+_DIGITS: Final = 12
+"""Beyond them a float is dust."""
 
 
 def write_table(table: Table, suffix: str, language: str = "en") -> bytes:
@@ -39,7 +45,7 @@ def write_table(table: Table, suffix: str, language: str = "en") -> bytes:
     return format_table(table, name, language, _PAGE).encode("utf-8", "replace")
 
 
-def format_table(table: Table, form: str = "text", language: str = "en", width: int = 80) -> str:
+def format_table(table: Table, form: str = "text", language: str = "en", width: int = _PAGE) -> str:
     """The table in one of the `FORMATS`, ending with a line feed.
 
     Args:
@@ -56,33 +62,57 @@ def format_table(table: Table, form: str = "text", language: str = "en", width: 
     if form == "json":
         return _json(table, language)
     if form == "md":
-        return markdown(print_groups(table, language) or print_table(table, language), language)
+        return markdown(_in_print(table, language, side_by_side(table)), language).replace("&", "&amp;")
     if form != "text":
         raise BadInput(f'There is no form "{form}".', f"Choose one of {', '.join(FORMATS)}.")
-    grouped = print_groups(table, language)
-    if grouped is not None and width_of(grouped) <= width:
-        return plain_text(grouped, language, width)
-    return plain_text(print_table(table, language), language, width)
+    return _text(table, language, width)
+
+
+def _text(table: Table, language: str, width: int) -> str:
+    """Groups side by side; beneath each other where only that fits."""
+    wide = side_by_side(table)
+    pages = [_in_print(table, language, each) for each in ((wide, None) if wide else (None,))]
+    layouts = [(page, laid_out(page, width)) for page in pages]
+    fitting = [each for each in layouts if each[1].total <= width]
+    page, layout = fitting[0] if fitting else min(layouts, key=lambda each: each[1].total)
+    return text_page(page, layout, language, width)
+
+
+def _in_print(table: Table, language: str, wide: SideBySide | None) -> Printed:
+    """The table in print, with letters for its reasons."""
+    marked, reasons = lettered(wide.table if wide else table, language)
+    page = print_table(marked, language)
+    columns = page.columns
+    if reasons:
+        columns = (*columns[:-1], replace(columns[-1], is_text=False))
+    return replace(page, columns=columns, reasons=reasons, spans=wide.printed_spans if wide else ())
 
 
 def _csv(table: Table, language: str) -> str:
-    keys = [column.key for column in table.columns]
-    rows = ((_plain(value, key, language) for key, value in zip(keys, row, strict=True)) for row in table.rows)
-    return write_rows(keys, rows).decode("utf-8", "replace")
+    rows = ([_plain(value, key, language) for key, value in row.items()] for row in table.records())
+    return write_rows([column.key for column in table.columns], rows).decode("utf-8", "replace")
 
 
 def _json(table: Table, language: str) -> str:
     content = {
-        "title": harmless(say(table.title, language)),
-        "rows": [{key: _plain(value, key, language) for key, value in row.items()} for row in table.records()],
-        "notes": [harmless(say(note, language)) for note in table.notes],
-        "provenance": dict(table.provenance),
+        "title": visible(say(table.title, language)),
+        "rows": [
+            {key: _without_dust(_plain(value, key, language)) for key, value in row.items()} for row in table.records()
+        ],
+        "notes": [visible(say(note, language)) for note in table.notes],
+        "provenance": {key: _without_dust(_plain(value, "", language)) for key, value in table.provenance.items()},
     }
-    return json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
 def _plain(value: Value, key: str, language: str) -> Value:
     """The value as programs read it: never NaN or infinite, reasons in the language of the table."""
+    if key == REASON:
+        return visible(joined(say(part, language) for part in parts(value))) or None
     if isinstance(value, str):
-        return harmless(say(value, language) if key == REASON else value)
+        return visible(value)
     return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _without_dust(value: Value) -> Value:
+    return round(value, _DIGITS) + 0.0 if isinstance(value, float) else value

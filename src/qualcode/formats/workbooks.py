@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
@@ -10,7 +12,9 @@ from qualcode.domain.phrases import say
 from qualcode.domain.table import Column, Measure, Table, Value
 from qualcode.formats.characters import visible_line
 from qualcode.formats.numbers import ABSENT
-from qualcode.formats.printing import REASON, interval_end, reason_letters, sentence
+from qualcode.formats.printing import interval_end
+from qualcode.formats.reasons import lettered
+from qualcode.formats.side_by_side import Spans, side_by_side
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -22,7 +26,7 @@ _OPTIONS: Final = {
     "strings_to_urls": False,
 }
 _MADE: Final = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
-"""One date for all, so that a second run gives the same bytes."""
+"""One date for all workbooks, so that a second run gives the same bytes."""
 _SHAPES: Final = {
     "en": {Measure.COEFFICIENT: "#.00", Measure.PROBABILITY: '[<0.001]"<.001";#.000'},
     "fr": {Measure.COEFFICIENT: "0.00", Measure.PROBABILITY: '[<0.001]"<0,001";0.000'},
@@ -45,30 +49,36 @@ def workbook(table: Table, language: str) -> bytes:
 
 def _write_sheet(book: Workbook, table: Table, language: str) -> None:
     sheet = book.add_worksheet(_sheet_name(table.name))
-    letters = reason_letters(table, language)
-    places = [
-        place for place, each in enumerate(table.columns) if each.printed and (letters or each.key != REASON)
-    ]  # fmt: skip
-    bold = book.add_format({"bold": True})
-    sheet.write_string(0, 0, visible_line(say(table.title, language)), bold)
-    head = book.add_format({"bold": True, "top": 1, "bottom": 1})
-    for column, place in enumerate(places):
-        sheet.write_string(_HEAD, column, _label(table.columns, place, language), head)
-        sheet.set_column(column, column, _width(table, place, language))
-    sheet.freeze_panes(_HEAD + 1, 1)
+    wide = side_by_side(table)
+    shown, reasons = lettered(_shown(wide.table if wide else table), language)
+    sheet.write_string(0, 0, visible_line(say(table.title, language)), book.add_format({"bold": True}))
+    _write_heads(book, sheet, shown, wide.spans if wide else (), language)
     formats = _Formats(book, language)
-    for at, row in enumerate(table.rows):
-        indent = table.indents[at] if table.indents else 0
-        for column, place in enumerate(places):
-            value = (
-                letters.get(say(str(row[place] or ""), language), "")
-                if table.columns[place].key == REASON
-                else row[place]
-            )
-            _write_cell(
-                sheet, (_HEAD + 1 + at, column), value, formats.of(table.columns[place], indent if not column else 0)
-            )
-    _write_notes(sheet, table, letters, language)
+    for at, row in enumerate(shown.rows):
+        indent = shown.indents[at] if shown.indents else 0
+        for place, (value, column) in enumerate(zip(row, shown.columns, strict=True)):
+            _write_cell(sheet, (_HEAD + 1 + at, place), value, formats.of(column, 0 if place else indent))
+    _write_notes(sheet, table, _HEAD + 2 + len(shown.rows), reasons, language)
+
+
+def _shown(table: Table) -> Table:
+    """The table with the columns that are printed."""
+    places = [place for place, column in enumerate(table.columns) if column.printed]
+    rows = tuple(tuple(row[place] for place in places) for row in table.rows)
+    return replace(table, columns=tuple(table.columns[place] for place in places), rows=rows)
+
+
+def _write_heads(book: Workbook, sheet: Any, table: Table, spans: Spans, language: str) -> None:  # as below
+    """The labels, those of groups above them, and the first row and column kept in view."""
+    bold = book.add_format({"bold": True, "align": "center"})
+    for label, first, last in spans:
+        sheet.merge_range(_HEAD - 1, first, _HEAD - 1, last, "", bold)
+        sheet.write_string(_HEAD - 1, first, label, bold)
+    head = book.add_format({"bold": True, "top": 1, "bottom": 1})
+    for place in range(len(table.columns)):
+        sheet.write_string(_HEAD, place, _label(table.columns, place, language), head)
+        sheet.set_column(place, place, _width(table, place, language))
+    sheet.freeze_panes(_HEAD + 1, 1)
 
 
 class _Formats:
@@ -79,7 +89,7 @@ class _Formats:
         self.shapes = {
             Measure.SHARE: "0%",
             Measure.COUNT: "#,##0",
-            Measure.NUMBER: "General",
+            Measure.NUMBER: "0.00",
             **_SHAPES["fr" if language == "fr" else "en"],
         }
         self.made: dict[tuple[Measure, int], Any] = {}
@@ -107,12 +117,11 @@ def _write_cell(sheet: Any, at: tuple[int, int], value: Value, shape: Any) -> No
         sheet.write_number(*at, value, shape)
 
 
-def _write_notes(sheet: Any, table: Table, letters: dict[str, str], language: str) -> None:  # as above
-    at = _HEAD + 2 + len(table.rows)
+def _write_notes(sheet: Any, table: Table, at: int, reasons: Iterable[tuple[str, str]], language: str) -> None:
     notes = [visible_line(say(note, language)) for note in table.notes]
     if notes:
         notes[0] = f"{say('Note.', language)} {notes[0]}"
-    notes += [f"{letter} {sentence(visible_line(reason))}" for reason, letter in letters.items()]
+    notes += [f"{letter} {reason}" for letter, reason in reasons]
     for place, note in enumerate(notes):
         sheet.write_string(at + place, 0, note)
 
@@ -128,9 +137,11 @@ def _label(columns: tuple[Column, ...], place: int, language: str) -> str:
 
 
 def _width(table: Table, place: int, language: str) -> int:
-    cells = (len(row[place]) for row in table.rows if isinstance(row[place], str))  # type: ignore[arg-type]  # a str
-    longest = max([len(_label(table.columns, place, language)), *cells])
-    return min(_WIDEST, longest + 2) if table.columns[place].key != REASON else len(say("Note", language)) + 2
+    words = [row[place] for row in table.rows]
+    longest = max(
+        len(_label(table.columns, place, language)), *(len(each) for each in words if isinstance(each, str)), 0
+    )
+    return min(_WIDEST, longest + 2)
 
 
 def _sheet_name(name: str) -> str:
