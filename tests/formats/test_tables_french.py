@@ -1,0 +1,52 @@
+"""Every title, label, note and reason of a table has its French."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from qualcode import services
+from qualcode.analysis.agreement import Reason
+from qualcode.domain import phrases
+from qualcode.services import agreement, themes
+
+SERVICES = Path(services.__file__).parent
+
+
+def _said(module: str) -> set[str]:
+    """The sentences that a module passes to `Phrase`, and the labels it passes to `Column`."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse((SERVICES / f"{module}.py").read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"Phrase", "Column"}:
+            words = node.args[node.func.id == "Column"]
+            if isinstance(words, ast.Constant) and isinstance(words.value, str):
+                found.add(words.value)
+    return found
+
+
+@pytest.mark.parametrize("module", ["agreement", "themes", "provenance"])
+def test_sentences_and_labels_have_their_french(module: str) -> None:
+    said = _said(module)
+    assert said
+    assert said - set(phrases._catalogue("fr")) == set()
+
+
+def test_reasons_bases_units_and_layers_have_their_french() -> None:
+    units = {str(agreement._UNIT_NAMES[unit]) for unit in agreement.Unit}
+    reasons = {themes._UNION, themes._UNFED, themes._NOBODY, *(reason.value for reason in Reason)}
+    layers = {"consensus", "union", "consensus where it exists, else the single coder, else the union"}
+    said = units | reasons | layers | set(themes._BASE_NOTES.values()) | {"Group", "Site", "Note.", "low", "high"}
+    assert said - set(phrases._catalogue("fr")) == set()
+
+
+def test_the_meaning_of_every_unit_has_its_french() -> None:
+    source = (SERVICES / "agreement.py").read_text(encoding="utf-8")
+    said = {
+        node.value
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith("Unit = ")
+    }
+    assert len(said) == len(agreement.Unit)
+    assert said - set(phrases._catalogue("fr")) == set()
