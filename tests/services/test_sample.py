@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import csv
 import tomllib
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from scipy import stats
 
-from qualcode.domain.study import Participant
+from qualcode.domain.codebook import Code
+from qualcode.domain.coding import Coding
+from qualcode.domain.study import Coder, MeasureValue, Participant, Question
 from qualcode.domain.table import Table
+from qualcode.domain.transcript import Revision, Section, Transcript
 from qualcode.services.agreement import Unit, agreement_table
+from qualcode.services.codings import import_codings
 from qualcode.services.project import Project
 from qualcode.services.sample import free_folder, write_sample
 from qualcode.services.themes import theme_table
@@ -90,7 +96,7 @@ def test_no_sentence_stands_twice_in_the_interviews() -> None:
     seen: dict[str, str] = {}
     for path in sorted((STUDY / "interviews").glob("*.txt")):
         data = path.read_bytes()
-        text = data.decode("cp1252" if path.stem in KEY.get("windows_1252", ["P064"]) else "utf-8")
+        text = data.decode("cp1252" if path.stem == "P064" else "utf-8")
         for line in text.splitlines():
             if line.startswith(("#", "[")):
                 continue
@@ -100,11 +106,98 @@ def test_no_sentence_stands_twice_in_the_interviews() -> None:
                     assert seen.setdefault(" ".join(words), path.name) == path.name, sentence
 
 
-def test_every_quote_stands_in_one_place_of_its_interview() -> None:
+def codings() -> list[dict[str, str]]:
     with (STUDY / "codings.csv").open(encoding="utf-8", newline="") as stream:
-        rows = list(csv.DictReader(stream))
-    assert {each["coder"] for each in rows} >= {"Ana", "Ben"}
+        return list(csv.DictReader(stream))
+
+
+def test_every_coding_stands_on_words_and_nobody_codes_for_another() -> None:
+    rows = codings()
     assert all(each["quote"] for each in rows)
+    english = set(KEY["double_coding"]["interviews"])
+    assert {each["transcript"] for each in rows if each["coder"] in {"Ana", "Ben"}} == english
+    french = {each["participant"] for each in KEY["french"]["interview"]}
+    assert {each["transcript"] for each in rows if each["coder"] == "Chloe"} == french
+
+
+def test_the_french_answers_have_the_codes_of_the_key(sample: Project) -> None:
+    with sample.read() as reader:
+        codes = {code.id: code.name for code in reads.every(reader, Code)}
+        chloe = reads.one(reader, Coder, name="Chloe")
+        questions = {question.id: question.name for question in reads.every(reader, Question)}
+        assert chloe is not None
+        found: dict[tuple[str, str], list[str]] = {}
+        for coding in reads.every(reader, Coding, coder_id=chloe.id):
+            revision = reads.one(reader, Revision, id=coding.revision_id)
+            assert revision is not None
+            transcript = reads.one(reader, Transcript, id=revision.transcript_id)
+            assert transcript is not None
+            (section,) = [
+                each for each in reads.every(reader, Section, revision_id=revision.id)
+                if each.start <= coding.start < each.end
+            ]  # fmt: skip
+            found.setdefault((transcript.name, questions[section.question_id]), []).append(codes[coding.code_id])
+    expected = {(each["participant"], each["question"]): sorted(each["codes"]) for each in KEY["french"]["answer"]}
+    assert {place: sorted(names) for place, names in found.items()} == expected
+
+
+def test_one_interview_is_in_windows_1252_and_one_has_decomposed_accents() -> None:
+    with pytest.raises(UnicodeDecodeError):
+        (STUDY / "interviews/P064.txt").read_bytes().decode("utf-8")
+    text = (STUDY / "interviews/P187.txt").read_text(encoding="utf-8")
+    assert unicodedata.is_normalized("NFD", text)
+    assert not unicodedata.is_normalized("NFC", text)
+
+
+def test_the_coding_on_an_interviewers_turn_is_taken_in_with_a_warning(tmp_path: Path) -> None:
+    project = write_sample(tmp_path / "again")
+    project.undo(None)
+    done = import_codings(project, tmp_path / "again/codings.csv")
+    project.close()
+    assert len(done.warnings) == 1
+    assert "of P019 holds no participant's speech; it is kept and counts in no unit" in done.warnings[0]
+
+
+def test_ben_drifts_on_resources_in_the_last_third(sample: Project) -> None:
+    late = KEY["double_coding"]["interviews"][8:]
+    leaves = {"Time", "Training", "Programmes", "Space"}
+    used: dict[tuple[str, str], set[str]] = {}
+    with sample.read() as reader:
+        text = {}
+        for revision in reads.latest_revisions(reader):
+            transcript = reads.one(reader, Transcript, id=revision.transcript_id)
+            assert transcript is not None
+            ((_, text[transcript.name]),) = reads.texts(reader, [revision.sha256])
+    for each in codings():
+        if each["code"] in leaves and each["coder"] != "Chloe":
+            before = text[each["transcript"]].partition(each["quote"])[0]
+            turn = before.rpartition("\n")[2]
+            if not turn.startswith("I:"):
+                used.setdefault((each["transcript"], before.count("\n[Q")), set()).add(each["coder"])
+    only_ben = [place for place, coders in used.items() if coders == {"Ben"}]
+    assert len(only_ben) == 9
+    assert sum(place[0] in late for place in only_ben) == 8
+
+
+def test_the_measures_have_the_planted_correlations(sample: Project) -> None:
+    with sample.read() as reader:
+        values: dict[str, dict[str, float]] = {}
+        for each in reads.every(reader, MeasureValue):
+            values.setdefault(each.participant_id, {})[each.name] = each.value
+    assert len(values) == KEY["measures"]["women"]
+    bond = [four_items(each, KEY["measures"]["bond_items"]) for each in values.values()]
+    misconducts = [each["misconducts"] for each in values.values()]
+    found = stats.pearsonr(bond, misconducts)
+    assert (round(found.statistic, 2), round(found.pvalue, 3)) == (-0.22, 0.014)
+    assert misconducts.count(0) == 43
+    assert max(misconducts) == 9
+    assert sum("rh_peer" in each for each in values.values()) == 119
+
+
+def four_items(values: dict[str, float], items: list[int]) -> float:
+    """Mean of the answered items times four."""
+    answered = [values[f"item_{item:02d}"] for item in items if f"item_{item:02d}" in values]
+    return sum(answered) / len(answered) * 4
 
 
 def test_the_demo_folder_never_overwrites_another(tmp_path: Path) -> None:

@@ -334,7 +334,7 @@ def _notes(
             "do not sum to 100."
         ),
         Phrase(_BASE_NOTES[base]),
-        Phrase("Layer: {layer}.", {"layer": Phrase(layer.name)}),
+        Phrase("Layer: {layer}.", {"layer": layer.name}),
         Phrase("CI: Wilson."),
         Phrase("A theme not raised is not a theme denied."),
     ]
@@ -342,8 +342,8 @@ def _notes(
         notes.append(
             Phrase(
                 "Exploratory: difference is first group less second with Newcombe's interval; Fisher's exact test, "
-                "two-sided; Holm's adjustment over the rows printed; sample odds ratio, 0.5 added to all cells where one "
-                "is empty."
+                "two-sided; Holm's adjustment over the rows printed; sample odds ratio, 0.5 added to all cells where "
+                "one is empty."
             )
         )
     return tuple(notes)
