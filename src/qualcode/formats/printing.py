@@ -1,9 +1,9 @@
-"""A table as it is printed: the columns shown, intervals joined, groups side by side, reasons as lettered notes."""
+"""A table as it is printed: the columns shown, intervals joined, reasons as lettered notes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from string import ascii_lowercase
 from typing import Final
 
@@ -13,8 +13,6 @@ from qualcode.formats.characters import visible_line
 from qualcode.formats.numbers import interval, printed
 
 REASON: Final = "reason"
-_GROUPED: Final = ("n", "base", "percent", "low", "high")
-"""The columns of a theme table that stand once for each group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +58,6 @@ def print_table(table: Table, language: str) -> Printed:
         tuple(visible_line(say(note, language)) for note in table.notes),
         tuple((letter, sentence(visible_line(reason))) for reason, letter in letters.items()),
     )
-
-
-def print_groups(table: Table, language: str) -> Printed | None:
-    """A theme table with its groups side by side; None for a table that has no groups."""
-    keys = [column.key for column in table.columns]
-    if "code" not in keys or "group" not in keys:
-        return None
-    place = keys.index("group")
-    groups = list(dict.fromkeys(str(row[place]) for row in table.rows))
-    blocks = [table.rows[start : start + len(groups)] for start in range(0, len(table.rows), len(groups) or 1)]
-    if len(groups) < 2 or any([row[place] for row in block] != groups for block in blocks):  # noqa: PLR2004
-        return None
-    bases = _bases(table, blocks, keys)
-    heads = [_head(group, base) for group, base in zip(groups, bases or [None] * len(groups), strict=True)]
-    wide, each = _side_by_side(table, blocks, with_base=bases is None)
-    spans = tuple((head, 1 + each * at, each * (at + 1)) for at, head in enumerate(heads))
-    return replace(print_table(wide, language), spans=spans)
 
 
 def reason_letters(table: Table, language: str) -> dict[str, str]:
@@ -143,43 +124,3 @@ def _without_repeats(rows: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...]
 def _letter(number: int) -> str:
     more, place = divmod(number, len(ascii_lowercase))
     return (_letter(more - 1) if more else "") + ascii_lowercase[place]
-
-
-def _bases(table: Table, blocks: Iterable[Sequence[Sequence[Value]]], keys: list[str]) -> list[Value] | None:
-    """The base of each group, where it is the same for every code."""
-    if "base" not in keys or not table.columns[keys.index("base")].printed:
-        return None
-    place = keys.index("base")
-    bases = {tuple(row[place] for row in block) for block in blocks}
-    return list(bases.pop()) if len(bases) == 1 else None
-
-
-def _head(group: str, base: Value) -> str:
-    name = visible_line(group[:1].upper() + group[1:])
-    return name if base is None else f"{name} (n = {base})"
-
-
-def _side_by_side(table: Table, blocks: Sequence[Sequence[Sequence[Value]]], *, with_base: bool) -> tuple[Table, int]:
-    """The table with a row a code: the code, the columns of each group, those of the code; and how many a group has."""
-    columns = [
-        (place, column) for place, column in enumerate(table.columns) if column.printed and column.key != "group"
-    ]
-    code = [each for each in columns if each[1].key == "code"]
-    grouped = [each for each in columns if each[1].key in _GROUPED and (with_base or each[1].key != "base")]
-    single = [each for each in columns if each[1].key not in {"code", *_GROUPED}]
-    count = len(blocks[0]) if blocks else 0
-    rows = tuple(
-        (
-            *(block[0][place] for place, _ in code),
-            *(row[place] for row in block for place, _ in grouped),
-            *(next((row[place] for row in block if row[place] not in (None, "")), None) for place, _ in single),
-        )
-        for block in blocks
-    )
-    wide = replace(
-        table,
-        columns=tuple(column for _, column in [*code, *(grouped * count), *single]),
-        rows=rows,
-        indents=table.indents[::count] if table.indents else (),
-    )
-    return wide, sum(column.key != "high" for _, column in grouped)
