@@ -181,6 +181,12 @@ def test_the_widths_add_up(width: int) -> None:
     assert 20 <= columns.measure <= MEASURE
 
 
+def test_short_names_leave_more_room_for_the_text() -> None:
+    assert share_out(80, 2).measure > share_out(80, 11).measure
+    assert share_out(80, 11).name == 12
+    assert share_out(80, 400).name == 13
+
+
 def test_tints_stay_apart_on_a_terminal_of_256_colours() -> None:
     hues = ("#f0718a", "#e0a35c", "#b8c25d", "#7fd18b", "#4fc4b7", "#5fb3f7", "#a78bfa")
     for dark in (True, False):

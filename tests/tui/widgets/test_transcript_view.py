@@ -10,6 +10,7 @@ from typing import Any, ParamSpec
 import pytest
 from textual.app import App, ComposeResult
 from textual.drivers.headless_driver import HeadlessDriver
+from textual.events import MouseScrollDown, MouseScrollUp
 from textual.message import Message
 from textual.pilot import Pilot
 
@@ -201,11 +202,14 @@ async def test_a_click_on_a_stripe_selects_its_segment() -> None:
 
 
 @piloted
-async def test_the_wheel_scrolls_over_text_margin_and_nothing_else_moves() -> None:
+async def test_the_wheel_scrolls_over_text_and_margin_and_moves_no_cursor() -> None:
     async with shown(transcript(), (60, 10)) as (app, pilot):
-        await pilot.hover(TranscriptPane)
         before = app.selected
-        app.pane.view.scroll_rows_to(3)
+        for number, widget in enumerate((app.pane.view, app.pane.margin), 1):
+            widget.post_message(MouseScrollDown(widget, 1, 1, 0, 0, 0, shift=False, meta=False, ctrl=False))
+            await pilot.pause()
+            assert app.pane.view.scroll_offset.y == 3 * number
+        app.pane.view.post_message(MouseScrollUp(app.pane.view, 1, 1, 0, 0, 0, shift=False, meta=False, ctrl=False))
         await pilot.pause()
         assert app.pane.view.scroll_offset.y == 3
         assert app.selected == before

@@ -30,9 +30,12 @@ class Columns:
         return self.gutter + self.measure + _GAP
 
 
-def share_out(width: int) -> Columns:
-    """The widths for a whole view of `width` columns, the overview's one included."""
-    name = 5 if width < _NARROW else 9 if width < _WIDE else 13
+def share_out(width: int, longest_name: int = 12) -> Columns:
+    """The widths for a whole view of `width` columns, the overview's one included.
+
+    Names have the room that the longest one needs, within what there is.
+    """
+    name = _LEAST_NAME if width < _NARROW else max(_LEAST_NAME, min(longest_name + 1, _MOST_NAME))
     room = max(20, width - name - _BAR - _GAP - _OVERVIEW)
     margin = max(_LEAST_MARGIN, min(_MOST_MARGIN, room // 3))
     measure = max(6, min(MEASURE, room - margin))
@@ -44,5 +47,6 @@ _GAP = 1
 _OVERVIEW = 1
 _LEAST_MARGIN = 14
 _MOST_MARGIN = 24
+_LEAST_NAME = 5
+_MOST_NAME = 13
 _NARROW = 64
-_WIDE = 100

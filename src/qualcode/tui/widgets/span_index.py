@@ -6,7 +6,7 @@ is there, and a question visits a handful of bins.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable
 from typing import Generic, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
@@ -70,15 +70,21 @@ class SpanIndex(Generic[Key]):
                     return key
         return None
 
-    def _bins(self, start: int, end: int) -> Iterator[Bin[Key]]:
+    def _bins(self, start: int, end: int) -> list[Bin[Key]]:
+        """The bins that may hold such segments; a list, since this is asked for every row that is drawn."""
+        found: list[Bin[Key]] = []
         if end <= start:
-            return
+            return found
         for shift, bins in self._levels.items():
             low, high = start >> shift, (end - 1) >> shift
-            if high - low < len(bins):
-                yield from (bins[number] for number in range(low, high + 1) if number in bins)
+            if low == high:
+                if low in bins:
+                    found.append(bins[low])
+            elif high - low < len(bins):
+                found += [bins[number] for number in range(low, high + 1) if number in bins]
             else:
-                yield from (held for number, held in bins.items() if low <= number <= high)
+                found += [held for number, held in bins.items() if low <= number <= high]
+        return found
 
 
 _SHIFTS = (9, 12, 15, 18, 21, 24, 62)

@@ -18,7 +18,7 @@ from textual.widget import Widget
 from qualcode.tui.widgets.lanes import Rows
 from qualcode.tui.widgets.transcript_colours import TranscriptColours, style
 from qualcode.tui.widgets.transcript_sheet import TranscriptSheet
-from qualcode.tui.widgets.transcript_text import TranscriptView, blank, filtered, refresh_rows, sheet_lines
+from qualcode.tui.widgets.transcript_text import TranscriptView, blank, finish, refresh_rows, sheet_lines
 
 
 class Margin(Widget):
@@ -156,7 +156,7 @@ class Minimap(Widget):
 
     def _cell(self, upper: str, lower: str) -> Strip:
         if (upper, lower) not in self._cells:
-            self._cells[upper, lower] = filtered(self, Strip([Piece("▀", style(upper, lower))], 1))
+            self._cells[upper, lower] = finish(self)(Strip([Piece("▀", style(upper, lower))], 1))
         return self._cells[upper, lower]
 
 

@@ -226,8 +226,9 @@ def _heading_rows(heading: ShownHeading, measure: int) -> HeadingRows:
 
 
 def _strip(pieces: list[Piece], width: int) -> Strip:
-    strip = Strip(pieces)
-    return strip if sum(cells(piece.text) for piece in pieces) == width else strip.adjust_cell_length(width)
+    length = sum([cells(piece.text) for piece in pieces])
+    strip = Strip(pieces, length)
+    return strip if length == width else strip.adjust_cell_length(width)
 
 
 def _keep(kept: dict[int, Strip], row: int, strip: Strip) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import groupby
 
 from textual import events
+from textual.filter import ANSIToTruecolor, DimFilter
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -46,6 +47,8 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__()
         self.followers: tuple[Widget, ...] = ()
         """Widgets that show the rows which this one does; drawn in the same frame."""
+        self.longest_name = 12
+        """Columns of the longest speaker's name."""
         self._sheet: TranscriptSheet | None = None
         self._pointer: tuple[int, int] | None = None
         self._auto_scroll: Timer | None = None
@@ -80,7 +83,7 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002 (Textual's signature)
         """As wide as gutter and text shall be, so that one layout pass does."""
-        return share_out(container.width).view
+        return share_out(container.width, self.longest_name).view
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Let the margin and the overview follow."""
@@ -178,14 +181,24 @@ def refresh_rows(widget: Widget, rows: Iterable[int], top: int) -> None:
 
 def blank(widget: Widget, width: int) -> Strip:
     """A strip of nothing but the widget's ground."""
-    return filtered(widget, Strip.blank(width, widget.rich_style))
+    return finish(widget)(Strip.blank(width, widget.rich_style))
 
 
-def filtered(widget: Widget, strip: Strip) -> Strip:
-    """The strip as the app's filters leave it: without colours where the terminal is to have none."""
-    for line_filter in widget.get_line_filters():
-        strip = strip.apply_filter(line_filter, widget.background_colors[1])
-    return strip
+def finish(widget: Widget) -> Callable[[Strip], Strip]:
+    """What the app's filters do to a strip: take the colours out where the terminal is to have none.
+
+    Those for dim text and for the sixteen colours of a terminal are left out: nothing here is either, and they would
+    take as long as the painting.
+    """
+    filters = [each for each in widget.get_line_filters() if not isinstance(each, (ANSIToTruecolor, DimFilter))]
+    ground = widget.background_colors[1]
+
+    def finished(strip: Strip) -> Strip:
+        for line_filter in filters:
+            strip = strip.apply_filter(line_filter, ground)
+        return strip
+
+    return finished
 
 
 def sheet_lines(widget: Widget, crop: Region, top: int, sheet: TranscriptSheet | None, *, margin: bool) -> list[Strip]:
@@ -197,7 +210,9 @@ def sheet_lines(widget: Widget, crop: Region, top: int, sheet: TranscriptSheet |
         return [blank(widget, crop.width)] * crop.height
     paint = sheet.margin_strip if margin else sheet.text_strip
     drawn = [paint(row) for row in range(first, min(count, first + crop.height))]
-    strips = drawn + [blank(widget, width)] * (crop.height - len(drawn))
+    strips = drawn
+    if len(drawn) < crop.height:
+        strips = drawn + [blank(widget, width)] * (crop.height - len(drawn))
     if drawn[0].cell_length != width:
         strips = [strip.adjust_cell_length(width, widget.rich_style) for strip in strips]
     return strips if crop.width == width else [strip.crop(crop.x, crop.x + crop.width) for strip in strips]

@@ -6,17 +6,18 @@ The pane shows what it is given and reports what the coder wishes; it changes no
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import partial
+from typing import TypeAlias
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.events import Resize
 from textual.geometry import Region
-from textual.message import Message
 
+from qualcode.tui.widgets import transcript_messages
 from qualcode.tui.widgets.columns import share_out
 from qualcode.tui.widgets.cursor_units import UnitKind
+from qualcode.tui.widgets.display import cells, shown
 from qualcode.tui.widgets.row_painter import Emphasis
 from qualcode.tui.widgets.text_cursor import Side, Step, TextCursor
 from qualcode.tui.widgets.transcript_colours import colours_of
@@ -29,7 +30,7 @@ from qualcode.tui.widgets.transcript_model import (
     TranscriptModel,
 )
 from qualcode.tui.widgets.transcript_sheet import Changed, TranscriptSheet
-from qualcode.tui.widgets.transcript_text import TranscriptView, filtered
+from qualcode.tui.widgets.transcript_text import TranscriptView, finish
 
 
 class TranscriptPane(Horizontal):
@@ -38,36 +39,9 @@ class TranscriptPane(Horizontal):
     ALLOW_SELECT = False
     DEFAULT_CSS = "TranscriptPane { height: 1fr; width: 1fr; background: $background; overflow: hidden; }"
 
-    class SelectionChanged(Message):
-        """The cursor stands elsewhere, or covers more or less."""
-
-        def __init__(
-            self, start: int, end: int, words: int, turn_number: int, unit: UnitKind, *, extending: bool
-        ) -> None:
-            super().__init__()
-            self.start = start
-            self.end = end
-            self.words = words
-            self.turn_number = turn_number
-            """Counted from 1; 0 where there are no turns."""
-            self.unit = unit
-            self.extending = extending
-
-    class CodingClicked(Message):
-        """A coding's stripe or name was clicked; its segment is selected."""
-
-        def __init__(self, coding: str) -> None:
-            super().__init__()
-            self.id = coding
-
-    class ResizeWished(Message):
-        """An end of a coding shall stand elsewhere."""
-
-        def __init__(self, coding: str, start: int, end: int) -> None:
-            super().__init__()
-            self.id = coding
-            self.start = start
-            self.end = end
+    SelectionChanged: TypeAlias = transcript_messages.SelectionChanged
+    CodingClicked: TypeAlias = transcript_messages.CodingClicked
+    ResizeWished: TypeAlias = transcript_messages.ResizeWished
 
     def __init__(self, *, interviewer_codable: bool = False, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 (Textual's name)
         super().__init__(id=id, classes=classes)
@@ -111,6 +85,7 @@ class TranscriptPane(Horizontal):
         """Show another transcript; the cursor stands on its first sentence."""
         self._set_model(TranscriptModel(text, turns, headings, codings))
         self._sheet = None
+        self._make_room(max((cells(shown(label)) for label in {turn.label for turn in turns}), default=0))
         self.view.scroll_rows_to(0)
         self._lay_out()
         self._report()
@@ -291,14 +266,19 @@ class TranscriptPane(Horizontal):
         for coding in removed:
             if coding in self.model.codings:
                 self.model.remove(coding)
-        for shown in added:
-            self.model.add(shown)
+        for coming in added:
+            self.model.add(coming)
+
+    def _make_room(self, longest_name: int) -> None:
+        if self.view.longest_name != longest_name:
+            self.view.longest_name = longest_name
+            self.view.refresh(layout=True)
 
     def _lay_out(self) -> None:
         """Wrap the text for the width there is, keeping the first row in view where it is."""
         if not self.is_mounted or not self.size:
             return
-        columns = share_out(self.size.width)
+        columns = share_out(self.size.width, self.view.longest_name)
         if self._sheet is None or self._sheet.columns != columns:
             anchor = self._first_in_view()
             self._sheet = TranscriptSheet(self.model, columns)
@@ -315,7 +295,7 @@ class TranscriptPane(Horizontal):
         if self._sheet is None:
             return
         colours = colours_of(self.app, tints=self._tints)
-        self._sheet.dress(colours, partial(filtered, self))
+        self._sheet.dress(colours, finish(self))
         self.view.show(self._sheet)
         self.margin.show(self._sheet)
         self.minimap.show(self._sheet, colours)
@@ -361,8 +341,8 @@ class TranscriptPane(Horizontal):
             self._emphasise()
 
     def _wish(self, step: Step) -> None:
-        shown = self.model.codings[self._marked]
-        start, end = self._wished or (shown.start, shown.end)
+        marked = self.model.codings[self._marked]
+        start, end = self._wished or (marked.start, marked.end)
         wished = self.cursor.moved_edge(start, end, self._edge, step)
         if wished != (start, end):
             self._wished = wished
