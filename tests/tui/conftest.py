@@ -9,14 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.conftest import SmallStudy
 from textual import events
+from textual.geometry import Region
 from textual.pilot import Pilot
 
 from qualcode.domain.coding import Coding, Finished, Memo
 from qualcode.services.project import Project
 from qualcode.store import reads
 from qualcode.tui.app import QualcodeApp
-from tests.conftest import SmallStudy
 
 
 @dataclass
@@ -90,7 +91,7 @@ class Driver:
 
     def line(self, widget: Any, y: int = 0) -> str:
         """The words on a line of a widget."""
-        return "".join(segment.text for segment in widget.render_line(y))
+        return str(widget.render_lines(Region(0, y, widget.size.width, 1))[0].text)
 
     def words(self, widget: Any) -> str:
         """All the words that a widget shows."""

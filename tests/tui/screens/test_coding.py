@@ -2,9 +2,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from qualcode.services import coding
-from tests.tui.conftest import Driver, reopened
 from tests.conftest import SmallStudy
+from tests.tui.conftest import Driver, reopened
+
+from qualcode.services import coding
 
 Drive = Callable[..., None]
 FIRST = "There is never enough time."

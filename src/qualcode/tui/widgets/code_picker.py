@@ -77,7 +77,7 @@ class CodePicker(Finder[Candidate]):
         name = row.code.label(self.language)
         definition = (row.code.definition_fr if self.language == "fr" else "") or row.code.definition
         text = f"{name} — {definition or say('no definition yet', self.language)}"
-        exclude = f"{say('Not', self.language)}: {row.code.exclude}" if row.code.exclude else ""
+        exclude = f"{say('Not:', self.language)} {row.code.exclude}" if row.code.exclude else ""
         limit = self.detail_height()
         rules = wrapped(exclude, width)[: limit - 1]
         lines = wrapped(text, width)[: limit - len(rules)]

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 V = TypeVar("V")
 
 _NUMBERED: Final = 9
+_FEW: Final = 5
 _WIDTH: Final = 64
 _STEPS: Final = {
     "down": 1, "up": -1, "ctrl+n": 1, "ctrl+p": -1, "pagedown": _NUMBERED, "pageup": -_NUMBERED,
@@ -197,21 +198,27 @@ class Finder(ModalScreen[None], Generic[V]):
         """Draw the box anew, below what it is about or above it, never on it."""
         if not self.is_mounted or not self.size.width:
             return
-        palette = palette_of(self.app)
-        width = min(_WIDTH, self.size.width - 2)
-        fixed = 7 + (2 if self.typed else 0) + (self.detail_height() + 1 if self.detail_height() else 0)
-        y, room = self._place(fixed + max(1, len(self.found)))
-        if room < fixed + 3:
-            fixed = 6
-        self._rows_shown = max(1, min(_NUMBERED, room - fixed, max(1, len(self.found))))
+        count = max(1, len(self.found))
+        y, room = self._place(self._overhead(roomy=True) + count)
+        roomy = room >= self._overhead(roomy=True) + min(_FEW, count)
+        self._rows_shown = max(1, min(_NUMBERED, room - self._overhead(roomy=roomy), count))
         self._first = min(max(self._first, self._at - self._rows_shown + 1), self._at)
-        lines = self._lines(width, palette, roomy=fixed > 6)  # noqa: PLR2004  # as set above
+        width = min(_WIDTH, self.size.width - 2)
+        lines = self._lines(width, palette_of(self.app), roomy=roomy)
+        x = self._anchor.x if self._anchor else (self.size.width - width) // 2
         box = self.query_one(_Box)
-        x = max(1, min(self._anchor.x if self._anchor else (self.size.width - width) // 2, self.size.width - width - 1))
-        top = y if y >= 0 else max(0, -y - len(lines))
         box.styles.width, box.styles.height = width, len(lines)
-        box.styles.offset = Offset(x, top)
+        box.styles.offset = Offset(
+            max(1, min(x, self.size.width - width - 1)), y if y >= 0 else max(0, -y - len(lines))
+        )
         box.show(lines)
+
+    def _overhead(self, *, roomy: bool) -> int:
+        """Lines that are not rows. Where there is little room, nothing but air is left out."""
+        detail = self.detail_height()
+        if roomy:
+            return 6 + 2 * self.typed + (detail + 1 if detail else 0)
+        return 2 + self.typed + detail
 
     def _place(self, wished: int) -> tuple[int, int]:
         """The first row of the box (negative: minus the row that it must end above) and the rows that it may take."""
@@ -220,28 +227,26 @@ class Finder(ModalScreen[None], Generic[V]):
             return max(1, min(height // 6, height - wished - 1)), height - 2
         below, above = height - self._anchor.bottom, self._anchor.y
         if below >= wished or below >= above:
-            return self._anchor.bottom, max(8, below)
+            return self._anchor.bottom, max(self._overhead(roomy=False) + 1, below)
         return -self._anchor.y, above
 
     def _lines(self, width: int, palette: Palette, *, roomy: bool) -> list[Laid]:
         blank = ink(palette.text, palette.raised)
-        empty = lay(width, (), blank=blank)
+        gap = [lay(width, (), blank=blank)] if roomy else []
         title = [Piece(f"  {self.heading}", ink(palette.bright, palette.raised, bold=True), gives_way=True)]
         note = [Piece(f"{self.note}  ", ink(palette.muted, palette.raised), gives_way=True)]
-        lines = [empty, lay(width, title, note, blank=blank)]
+        lines = [*gap, lay(width, title, note, blank=blank), *gap]
         if self.typed:
-            lines += [empty] if roomy else []
-            lines.append(self._query_line(width, palette))
-        lines.append(empty)
+            lines += [self._query_line(width, palette), *gap]
         self._row_lines = {}
         for index in range(self._first, min(len(self.found), self._first + self._rows_shown)):
             self._row_lines[len(lines)] = index
             lines.append(self._row(index, width, palette))
         if not self.found:
             lines.append(lay(width, [Piece(f"  {self.hint}", ink(palette.muted, palette.raised))], blank=blank))
-        if roomy and self.detail_height():
-            lines += [empty, *self._detail_lines(width, palette)]
-        return [*lines, empty, self._chip_line(width, palette), *([empty] if roomy else [])]
+        if self.detail_height():
+            lines += [*gap, *self._detail_lines(width, palette)]
+        return [*lines, *gap, self._chip_line(width, palette), *gap]
 
     def _query_line(self, width: int, palette: Palette) -> Laid:
         ground = palette.ground
@@ -275,7 +280,7 @@ class Finder(ModalScreen[None], Generic[V]):
         words = ink(palette.muted, palette.raised)
         pieces = [Piece("  ", words)]
         for key, name in self.chips():
-            pieces.append(Piece(f" {key} ", ink(palette.bright, palette.key, bold=True)))
+            pieces.append(Piece(f" {say(key, self.language)} ", ink(palette.bright, palette.key, bold=True)))
             pieces.append(Piece(f" {say(name, self.language)}  ", words))
         return lay(width, pieces, blank=words)
 

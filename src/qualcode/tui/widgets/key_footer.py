@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Chip = tuple[str, str, str]
 """What it does, the key printed, the words beside it."""
 
+_WIDE: Final = 100
 ALWAYS: Final = ("screen.palette", "screen.help")
 
 
@@ -43,7 +44,8 @@ class KeyFooter(Bar):
     def draw(self, width: int, palette: Palette) -> Laid:
         """As many chips as the line holds; help and palette always."""
         blank = ink(palette.text, palette.pane)
-        right = [piece for chip in chips(*ALWAYS) for piece in self._chip(chip, palette, loud=False)]
+        always = chips(*ALWAYS) if width >= _WIDE else tuple((act, key, "") for act, key, _ in chips(*ALWAYS))
+        right = [piece for chip in always for piece in self._chip(chip, palette, loud=False)]
         room = width - sum(piece.width for piece in right)
         left: list[Piece] = []
         for place, chip in enumerate(self._chips):
@@ -61,6 +63,6 @@ class KeyFooter(Bar):
         words = ink(palette.text if loud else palette.muted, palette.pane)
         return [
             Piece(" ", words),
-            Piece(f" {key} ", style, act),
-            Piece(f" {say(name, self._language)} ", words, act),
+            Piece(f" {say(key, self._language)} ", style, act),
+            Piece(f" {say(name, self._language)} " if name else " ", words, act),
         ]

@@ -44,7 +44,7 @@ _CODING: Final = (
         "Code",
         "0-9",
     ),
-    Verb("code.find", "space", "find a code", "Look a code up by a few letters and apply it.", "Code", "space"),
+    Verb("code.find", "space", "find code", "Look a code up by a few letters and apply it.", "Code", "space"),
     Verb("code.find_letter", "", "find by letter", "Look a code up, first letter typed already.", "Code", "A-Z"),
     Verb("code.repeat", "full_stop", "repeat last", "Apply the code that was applied last.", "Code", "."),
     Verb(
@@ -53,7 +53,7 @@ _CODING: Final = (
     Verb(
         "coding.cycle",
         "c",
-        "next coding here",
+        "edges",
         "Pick a coding here; then ←→ move its end, o takes its other end, Enter keeps, Esc drops.",
         "Code",
     ),
@@ -122,7 +122,7 @@ _SCREEN: Final = (
     Verb("coder.change", "", "change coder", "Say who is coding.", "Screen", NO_KEY),
     Verb("screen.look", "f9", "colours", "Change between dark, light and high contrast.", "Screen", "F9"),
     Verb("screen.help", "f1", "help", "Show the keys that work here.", "Screen", "F1"),
-    Verb("screen.palette", "ctrl+p", "all commands", "Every command, with its key.", "Screen", "ctrl+p"),
+    Verb("screen.palette", "ctrl+p", "commands", "Every command, with its key.", "Screen", "ctrl+p"),
     Verb("screen.quit", "ctrl+q", "quit", "Leave; everything is saved.", "Screen", "ctrl+q"),
 )
 VERBS: Final = (*_CODING, *_MOVING, *_SELECTING, *_TRANSCRIPT, *_SCREEN)

@@ -113,11 +113,11 @@ def _definition(code: Code, width: int, palette: Palette, language: str, *, whol
     if not whole:
         return lines
     for label, words, style in (
-        ("Include", code.include, text), ("Not", code.exclude, text),
-        ("Example", code.example, ink(palette.text, palette.pane, italic=True)),
+        ("Include:", code.include, text), ("Not:", code.exclude, text),
+        ("Example:", code.example, ink(palette.text, palette.pane, italic=True)),
     ):  # fmt: skip
         if words.strip():
-            head = f"{say(label, language)}: "
+            head = f"{say(label, language)} "
             found = wrapped(head + words, width)
             lines.append([Piece(head, muted), Piece(found[0][len(head) :], style)])
             lines += [[Piece(line, style)] for line in found[1:]]

@@ -67,7 +67,7 @@ class StatusLine(Bar):
 
     def _left(self, palette: Palette, width: int) -> list[Piece]:
         text = ink(palette.text, palette.raised)
-        dot = Piece("  ·  " if width >= 120 else " · ", ink(palette.faint, palette.raised))  # noqa: PLR2004  # columns
+        dot = Piece("  ·  " if width >= 120 else " · ", ink(palette.muted, palette.raised))  # noqa: PLR2004  # columns
         chip = ink(palette.on_amber, palette.red if self._loud else palette.amber, bold=True)
         pieces = [Piece(f" {say(self._unit, self._language)} ", chip)] if self._unit else []
         if self._place and width >= 100:  # noqa: PLR2004  # columns
@@ -108,7 +108,7 @@ class StatusLine(Bar):
         figure = Phrase("{n}% coded", {"n": int(100 * share)})
         pieces.append(Piece(f"  {say(figure, self._language)}", words))
         if width >= 70:  # noqa: PLR2004  # columns
-            pieces.append(Piece("  ·  " if width >= 120 else " · ", ink(palette.faint, palette.raised)))  # noqa: PLR2004
+            pieces.append(Piece("  ·  " if width >= 120 else " · ", ink(palette.muted, palette.raised)))  # noqa: PLR2004
             pieces.append(Piece(say(long if width >= 120 else left, self._language), words, "move.next_wanted"))  # noqa: PLR2004
         return [*pieces, Piece(" ", words)]
 

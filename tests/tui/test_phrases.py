@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+from qualcode.domain import phrases
+from qualcode.tui.widgets import deeds, header, keymap, open_view
+
+TUI = Path(phrases.__file__).parent.parent / "tui"
+
+
+def _said() -> set[str]:
+    """Every sentence that the screens pass to `say` as it stands."""
+    found: set[str] = set()
+    for path in TUI.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and node.args:
+                name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                first = node.args[0]
+                if name in {"say", "Phrase"} and isinstance(first, ast.Constant) and isinstance(first.value, str):
+                    found.add(first.value)
+    return found
+
+
+def _listed() -> set[str]:
+    """Those that stand in tables of words."""
+    verbs = {words for verb in keymap.VERBS for words in (verb.name, verb.help, verb.group)}
+    return verbs | set(deeds._WORDS.values()) | set(open_view._STATUS.values()) | {label for _, label in header.MODES}
+
+
+def test_every_sentence_of_the_screens_has_its_french() -> None:
+    french = phrases._catalogue("fr")
+    assert sorted((_said() | _listed()) - {""} - set(french)) == []
+
+
+def test_french_keeps_the_places_for_values() -> None:
+    for english, french in phrases._catalogue("fr").items():
+        for name in ("{n}", "{at}", "{name}", "{key}"):
+            assert (name in english) == (name in french), english
