@@ -25,8 +25,8 @@ PICTURES = {
 }
 
 
-async def draw(name: str, size: tuple[int, int], language: str, keys: list[str], folder: Path) -> None:
-    """One picture, as PNG, from a run of the real screen."""
+async def drawn(name: str, size: tuple[int, int], language: str, keys: list[str], folder: Path) -> str:
+    """One picture, as SVG, from a run of the real screen."""
     project = write_sample(folder / name)
     app = QualcodeApp(project, "Ana", "P041", language)
     async with app.run_test(size=size) as pilot:
@@ -36,11 +36,8 @@ async def draw(name: str, size: tuple[int, int], language: str, keys: list[str],
             await pilot.pause(0.1)
         await pilot.pause(0.5)
         picture = app.export_screenshot()
-    svg = folder / f"{name}.svg"
-    svg.write_text(plain(picture), encoding="utf-8")
-    target = FOLDER / f"{name}.png"
-    subprocess.run(["rsvg-convert", "-w", str(size[0] * 9), "-o", str(target), str(svg)], check=True)  # noqa: S603, S607
     project.close()
+    return plain(picture)
 
 
 def plain(picture: str) -> str:
@@ -57,7 +54,10 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         for name, (size, language, keys) in PICTURES.items():
-            asyncio.run(draw(name, size, language, keys, Path(folder)))
+            svg = Path(folder) / f"{name}.svg"
+            svg.write_text(asyncio.run(drawn(name, size, language, keys, Path(folder))), encoding="utf-8")
+            target = str(FOLDER / f"{name}.png")
+            subprocess.run(["rsvg-convert", "-w", str(size[0] * 9), "-o", target, str(svg)], check=True)  # noqa: S603, S607
 
 
 if __name__ == "__main__":

@@ -1,72 +1,91 @@
-"""Sentences: one rule for the cursor and for the units of agreement, so that both mean the same words."""
+"""Sentences: one rule for the cursor and for the units of agreement, so that both mean the same words.
+
+English and French. Every pattern is linear in the text it reads.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Final
 
 from qualcode.domain.transcript import Segment
 
-_ABBREVIATIONS: Final = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "st",
-        "no",
-        "vs",
-        "etc",
-        "e.g",
-        "i.e",
-        "approx",
-        "dept",
-        "m",
-        "mme",
-        "mlle",
-        "mm",
-        "p",
-        "pp",
-        "cf",
-        "env",
-        "ex",
-    ]
+
+def sentences(text: str) -> list[Segment]:
+    """The sentences of a stretch of speech, without the space around them."""
+    cuts = [0, *(cut for match in _STOP.finditer(text) if (cut := _cut(text, match)))]
+    spans = zip(cuts, [*cuts[1:], len(text)], strict=True)
+    return [stripped for start, end in spans if (stripped := stripped_segment(text, start, end))]
+
+
+def stripped_segment(text: str, start: int, end: int) -> Segment | None:
+    """The segment without the space around it; None where there is nothing else."""
+    part = text[start:end]
+    left = len(part) - len(part.lstrip())
+    right = len(part.rstrip())
+    return (start + left, start + right) if right > left else None
+
+
+_STOP = re.compile(
+    r"""(?:[.!?…]+|[。！？｡]+)(?:["'”’)\]]|[ \u00a0\u202f]?»)*  # a stop and what closes after it
+    |\n[^\S\n]*\n                                              # an empty line
+    |\n(?=[-–—•*]\s)                                           # a listed point""",
+    re.VERBOSE,
 )
-_END: Final = re.compile(r"[.!?…]+[\u00a0\u202f ]?[\"'”’»)\]]*(?=\s)|\n(?=\s*\n)")
-_LAST_WORD: Final = re.compile(r"[\w.]{1,12}$")
+_ASIAN_STOPS = "。！？｡"
+_NEXT = re.compile(r"[\s«“\"'‘(–—-]*")
+_TITLES = frozenset(
+    (
+        "M",
+        "MM",
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Mx",
+        "Dr",
+        "Pr",
+        "Prof",
+        "Mgr",
+        "St",
+        "Ste",
+        "vs",
+        "cf",
+        "Capt",
+        "Cpl",
+        "Sgt",
+        "Lt",
+        "Col",
+        "Maj",
+        "Gen",
+        "Gov",
+        "Sen",
+        "Rep",
+        "Hon",
+        "Rev",
+    )
+)
+_BEFORE_NUMBERS = frozenset(
+    ("No", "no", "Nos", "nos", "p", "pp", "art", "Art", "fig", "Fig", "ch", "vol", "approx", "env", "n")
+)
+_LONGEST_SHORT_FORM = 6
 
 
-def sentences(text: str, start: int, end: int) -> Iterator[Segment]:
-    """The sentences of a piece of speech, without the blanks between them.
+def _cut(text: str, match: re.Match[str]) -> int:
+    """Where the sentence ends that this stop closes; 0 where it closes none."""
+    end = match.end()
+    first = match[0][0]
+    if first == "\n" or first in _ASIAN_STOPS:
+        return end
+    if end >= len(text) or not text[end].isspace():
+        return 0
+    after = _NEXT.match(text, end)
+    following = text[after.end()] if after and after.end() < len(text) else ""
+    if following.islower() or (match[0] == "." and _is_short_form(text, match.start(), following)):
+        return 0
+    return end
 
-    A sentence ends at `.`, `!`, `?` or `…` before a blank, closing quotes and brackets with it, or at an empty line. A
-    point after a common abbreviation, an initial or before a small letter ends nothing. Time is linear in the length.
-    """
-    begin = start
-    for found in _END.finditer(text, start, end):
-        if found.end() >= end or found.start() < begin or not _closes(text, begin, found, end):
-            continue
-        yield from _trimmed(text, begin, found.end())
-        begin = found.end()
-    yield from _trimmed(text, begin, end)
 
-
-def _closes(text: str, begin: int, found: re.Match[str], end: int) -> bool:
-    if found.group()[0] != ".":
+def _is_short_form(text: str, stop: int, following: str) -> bool:
+    word = re.split(r"[\s(«“\"'’]", text[max(0, stop - _LONGEST_SHORT_FORM) : stop])[-1]
+    if following.isdigit() and word in _BEFORE_NUMBERS:
         return True
-    word = _LAST_WORD.search(text, max(begin, found.start() - 12), found.start())
-    if word and (word.group().lower() in _ABBREVIATIONS or (len(word.group()) == 1 and word.group().isupper())):
-        return False
-    rest = text[found.end() : min(end, found.end() + 4)].lstrip()
-    return not (rest[:1].islower() and len(found.group()) == 1)
-
-
-def _trimmed(text: str, start: int, end: int) -> Iterator[Segment]:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    if start < end:
-        yield start, end
+    return word in _TITLES or (len(word) == 1 and word.isupper() and word != "I") or word in {"e.g", "i.e", "p.ex"}

@@ -49,7 +49,11 @@ def _turns(_: Reader, interview: Interview, __: Mapping[str, Question]) -> Piece
 
 def _sentences(reader: Reader, interview: Interview, _: Mapping[str, Question]) -> Pieces:
     ((__, text),) = reads.texts(reader, [interview.sha256])
-    found = (sentence for piece in interview.speech for sentence in sentences(text, *piece))
+    found = (
+        (start + begin, end + begin)
+        for begin, finish in interview.speech
+        for start, end in sentences(text[begin:finish])
+    )
     return (((interview.transcript_id, str(start)), [(start, end)]) for start, end in found)
 
 

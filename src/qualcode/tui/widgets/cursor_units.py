@@ -11,8 +11,10 @@ from typing import Literal
 
 import regex
 
+from qualcode.domain.sentences import sentences, stripped_segment
+from qualcode.domain.transcript import Segment
+
 UnitKind = Literal["word", "sentence", "turn"]
-Segment = tuple[int, int]
 
 
 class UnitIndex:
@@ -90,15 +92,8 @@ class UnitIndex:
         return self._units[key]
 
     def _whole(self, turn: int) -> list[Segment]:
-        pieces = [stripped for piece in self._bodies[turn] if (stripped := _stripped(self._text, *piece))]
+        pieces = [stripped for piece in self._bodies[turn] if (stripped := stripped_segment(self._text, *piece))]
         return [(pieces[0][0], pieces[-1][1])] if pieces else []
-
-
-def sentences(text: str) -> list[Segment]:
-    """The sentences of a stretch of speech, without the space around them."""
-    cuts = [0, *(cut for match in _STOP.finditer(text) if (cut := _cut(text, match)))]
-    spans = zip(cuts, [*cuts[1:], len(text)], strict=True)
-    return [stripped for start, end in spans if (stripped := _stripped(text, start, end))]
 
 
 def words(text: str) -> list[Segment]:
@@ -109,14 +104,6 @@ def words(text: str) -> list[Segment]:
 _LONGEST_BLOCK = 32_768
 """A turn longer than this is searched in blocks, so that the cursor answers at once in any text."""
 
-_STOP = regex.compile(
-    r"""(?:[.!?…]+|[。！？｡]+)(?:["'”’)\]]|[ \u00a0\u202f]?»)*  # a stop and what closes after it
-    |\n[^\S\n]*\n                                              # an empty line
-    |\n(?=[-–—•*]\s)                                           # a listed point""",
-    regex.VERBOSE,
-)
-_ASIAN_STOPS = "。！？｡"
-_NEXT = regex.compile(r"[\s«“\"'‘(–—-]*")
 _CJK = r"\p{Han}\p{Hiragana}\p{Katakana}"
 _WORD = regex.compile(
     rf"""(?:«[ \u00a0\u202f])?
@@ -124,62 +111,6 @@ _WORD = regex.compile(
     (?:[ \u00a0\u202f][»!?;:]+(?=\s|$))*""",
     regex.VERBOSE,
 )
-_TITLES = frozenset(
-    (
-        "M",
-        "MM",
-        "Mr",
-        "Mrs",
-        "Ms",
-        "Mx",
-        "Dr",
-        "Pr",
-        "Prof",
-        "Mgr",
-        "St",
-        "Ste",
-        "vs",
-        "cf",
-        "Capt",
-        "Cpl",
-        "Sgt",
-        "Lt",
-        "Col",
-        "Maj",
-        "Gen",
-        "Gov",
-        "Sen",
-        "Rep",
-        "Hon",
-        "Rev",
-    )
-)
-_BEFORE_NUMBERS = frozenset(
-    ("No", "no", "Nos", "nos", "p", "pp", "art", "Art", "fig", "Fig", "ch", "vol", "approx", "env", "n")
-)
-_LONGEST_SHORT_FORM = 6
-
-
-def _cut(text: str, match: regex.Match[str]) -> int:
-    """Where the sentence ends that this stop closes; 0 where it closes none."""
-    end = match.end()
-    first = match[0][0]
-    if first == "\n" or first in _ASIAN_STOPS:
-        return end
-    if end >= len(text) or not text[end].isspace():
-        return 0
-    after = _NEXT.match(text, end)
-    following = text[after.end()] if after and after.end() < len(text) else ""
-    if following.islower() or (match[0] == "." and _is_short_form(text, match.start(), following)):
-        return 0
-    return end
-
-
-def _is_short_form(text: str, stop: int, following: str) -> bool:
-    word = regex.split(r"[\s(«“\"'’]", text[max(0, stop - _LONGEST_SHORT_FORM) : stop])[-1]
-    if following.isdigit() and word in _BEFORE_NUMBERS:
-        return True
-    return word in _TITLES or (len(word) == 1 and word.isupper() and word != "I") or word in {"e.g", "i.e", "p.ex"}
 
 
 def _split(text: str, piece: Segment) -> list[Segment]:
@@ -192,13 +123,6 @@ def _split(text: str, piece: Segment) -> list[Segment]:
         blocks.append((start, space or cut))
         start = space or cut
     return [*blocks, (start, end)] if end > start else blocks
-
-
-def _stripped(text: str, start: int, end: int) -> Segment | None:
-    part = text[start:end]
-    left = len(part) - len(part.lstrip())
-    right = len(part.rstrip())
-    return (start + left, start + right) if right > left else None
 
 
 def _start(unit: Segment) -> int:
