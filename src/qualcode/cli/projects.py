@@ -95,7 +95,11 @@ def demo_command(folder: Path | None, language: str) -> None:
             "it is made from."
         )
         width = _width()
-        for table in (agreement.agreement_table(project), themes.theme_table(project)):
+        tables = (
+            agreement.agreement_table(project, language=language),
+            themes.theme_table(project, language=language),
+        )
+        for table in tables:
             click.echo(exchange.table_text(table, language, width))
     finally:
         project.close()

@@ -74,7 +74,14 @@ def report_agreement(
     chosen = tuple(name.strip() for name in coders.split(",")) if coders else ()
     with opened(project_path) as project:
         table = agreement_table(
-            project, Unit(unit) if unit else None, chosen, codes, seed=seed, draws=draws, with_counts=counts
+            project,
+            Unit(unit) if unit else None,
+            chosen,
+            codes,
+            seed=seed,
+            draws=draws,
+            with_counts=counts,
+            language=language,
         )
     _give(table, language, format_, out)
 
@@ -119,7 +126,7 @@ def report_themes(
 
     names = tuple(name.strip() for name in themes.split(",")) if themes else ()
     with opened(project_path) as project:
-        table = theme_table(project, by, Base(base), layer, names, tests=tests)
+        table = theme_table(project, by, Base(base), layer, names, tests=tests, language=language)
     _give(table, language, format_, out)
 
 

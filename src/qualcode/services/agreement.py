@@ -84,6 +84,7 @@ def agreement_table(
     seed: int = 1,
     draws: int = 2000,
     with_counts: bool = False,
+    language: str = "en",
 ) -> Table:
     """Agreement of independent coders on every code; parents stand in it as the union of their children.
 
@@ -94,6 +95,7 @@ def agreement_table(
         codes: Names or paths of the codes wanted; all by default.
         seed: Of the bootstrap over participants.
         draws: How many bootstrap replicates.
+        language: Of the codes' names.
         with_counts: Also the counts of both, only first, only second and neither, for two coders.
 
     Raises:
@@ -118,7 +120,18 @@ def agreement_table(
             reader, unit=unit.value, coders=", ".join(coder.name for coder in chosen), layer=Layer.INDEPENDENT.value,
             seed=seed, draws=draws,
         )  # fmt: skip
-    return _table(codebook, wanted, unit, chosen, material, about, seed=seed, draws=draws, with_counts=with_counts)
+    return _table(
+        codebook,
+        wanted,
+        unit,
+        chosen,
+        material,
+        about,
+        seed=seed,
+        draws=draws,
+        with_counts=with_counts,
+        language=language,
+    )
 
 
 def _coders(reader: Reader, names: Sequence[str]) -> list[Coder]:
@@ -230,6 +243,7 @@ def _table(
     seed: int,
     draws: int,
     with_counts: bool,
+    language: str,
 ) -> Table:
     count = character_patterns if unit is Unit.CHARACTER else unit_patterns
     n_codes = max(len(codes), material.spans.n_codes)
@@ -237,7 +251,7 @@ def _table(
     found = agreement_by_code(counts, len(coders), draws=draws, seed=seed)
     names = ", ".join(coder.name for coder in coders)
     rows = [
-        _row(code, unit, names, each, material.n_transcripts, with_counts=with_counts)
+        _row(code.label(language), unit, names, each, material.n_transcripts, with_counts=with_counts)
         for code, each in zip(codes, found, strict=False)
     ]
     return Table(
@@ -291,7 +305,7 @@ def _columns(*, with_counts: bool) -> tuple[Column, ...]:
 
 
 def _row(
-    code: Code, unit: Unit, coders: str, found: CodeAgreement, n_transcripts: int, *, with_counts: bool
+    code: str, unit: Unit, coders: str, found: CodeAgreement, n_transcripts: int, *, with_counts: bool
 ) -> tuple[Value, ...]:
     pair = found.counts
     counts: tuple[Value, ...] = ()
@@ -300,7 +314,7 @@ def _row(
     figures = (found.prevalence, found.percent, found.alpha)
     others = (found.ac1, found.positive, found.kappa)
     return (
-        code.name,
+        code,
         unit.value,
         coders,
         found.n_units,

@@ -71,6 +71,7 @@ def theme_table(
     themes: Sequence[str] = (),
     *,
     tests: bool = False,
+    language: str = "en",
 ) -> Table:
     """The table of themes by an attribute of participants: a row a code and value of the attribute.
 
@@ -81,6 +82,7 @@ def theme_table(
         layer: `consensus`, `union` or a coder's name; by default consensus where it exists, else the single coder,
             else the union of the coders who finished the transcript.
         themes: Names or paths of the codes wanted; all by default.
+        language: Of the codes' names.
         tests: With difference, Fisher's exact test, Holm's adjustment and odds ratio, for exactly two values.
 
     Raises:
@@ -98,7 +100,7 @@ def theme_table(
         wanted = {codebook.find(name).id for name in themes}
         codes = [code for code in codes if code.id in wanted]
     groups = _groups(by, people)
-    rows = _rows(codebook, codes, groups, counted)
+    rows = _rows(codebook, codes, groups, counted, language)
     columns = _COLUMNS
     if tests:
         columns, rows = _with_tests(by, codes, groups, counted, rows)
@@ -255,12 +257,12 @@ def _groups(by: str, people: Mapping[str, Participant]) -> dict[str, frozenset[s
 
 
 def _rows(
-    codebook: Codebook, codes: Iterable[Code], groups: Mapping[str, frozenset[str]], counted: _Counted
+    codebook: Codebook, codes: Iterable[Code], groups: Mapping[str, frozenset[str]], counted: _Counted, language: str
 ) -> list[tuple[Value, ...]]:
     return [
         (
-            code.name,
-            codebook.codes[code.parent_id].name if code.parent_id else "",
+            code.label(language),
+            codebook.codes[code.parent_id].label(language) if code.parent_id else "",
             group,
             *_frequency(code, who, counted),
         )
