@@ -27,6 +27,7 @@ Progress = Callable[[int, int], None]
 
 
 _SHOWN = 20
+_HEARD = 40  # turns of a speaker that are looked at to guess the role
 
 K = TypeVar("K")
 R = TypeVar("R", bound=Row)
@@ -297,12 +298,17 @@ def _check_new(parsed: ParsedTranscript, known: Mapping[str, str]) -> None:
 def _speakers(parsed: Iterable[ParsedTranscript], roles: Mapping[str, Role]) -> list[DetectedSpeaker]:
     turns: Counter[str] = Counter()
     transcripts: Counter[str] = Counter()
+    said: dict[str, list[str]] = {}
     for each in parsed:
         labels = each.labels()
         turns.update(labels)
         transcripts.update(labels.keys())
+        for turn in each.turns:
+            heard = said.setdefault(turn.label, [])
+            if len(heard) < _HEARD and turn.body:
+                heard.append(each.text[turn.body[0][0] : turn.body[-1][1]])
     return [
-        DetectedSpeaker(label, count, transcripts[label], roles.get(label) or format_.guess_role(label))
+        DetectedSpeaker(label, count, transcripts[label], roles.get(label) or format_.guess_role(label, said[label]))
         for label, count in turns.most_common()
     ]
 

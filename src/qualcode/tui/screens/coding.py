@@ -227,7 +227,7 @@ class CodingScreen(CodingView):
         def save(subject: Subject, text: str) -> None:
             self._perform(lambda: coding.write_memo(project, coder.id, subject.kind, subject.id, text))
 
-        editor = MemoEditor(save, language=self.session.language)
+        editor = MemoEditor(save, language=self.session.language, anchor=self.desk.pane.selection_region)
         self.app.push_screen(editor)
         self.session.soon(lambda _: editor.show_subjects(self._subjects()))
 

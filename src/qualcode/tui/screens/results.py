@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
+from textual import on, work
 from textual.binding import Binding
+from textual.message import Message
 from textual.screen import Screen
 
 from qualcode.domain.errors import QualcodeError
@@ -24,6 +25,15 @@ if TYPE_CHECKING:
 
 _MARGIN = 8
 _WIDEST = 160
+
+
+class _Computed(Message):
+    """The thread is done. It posts and does not wait: the app may be gone by then."""
+
+    def __init__(self, table: Table | None, error: QualcodeError | None) -> None:
+        super().__init__()
+        self.table = table
+        self.error = error
 
 
 class ResultScreen(Screen[None]):
@@ -99,9 +109,16 @@ class ResultScreen(Screen[None]):
         try:
             table = self._read()
         except QualcodeError as error:
-            self.app.call_from_thread(self._refuse, error)
+            self.post_message(_Computed(None, error))
         else:
-            self.app.call_from_thread(self._show, table)
+            self.post_message(_Computed(table, None))
+
+    @on(_Computed)
+    def _take(self, event: _Computed) -> None:
+        if event.table is not None:
+            self._show(event.table)
+        elif event.error is not None:
+            self._refuse(event.error)
 
     def _read(self) -> Table:
         if self._table_name == "agreement":

@@ -13,6 +13,7 @@ from qualcode.domain.transcript import Role
 from qualcode.services import transcripts
 from qualcode.services.transcripts import Cancelled, DetectedSpeaker, Intake
 from qualcode.tui.widgets.cells import Laid, Piece, ink, lay, wrapped
+from qualcode.tui.widgets.finder import Choice
 from qualcode.tui.widgets.header import Header
 from qualcode.tui.widgets.key_footer import KeyFooter
 from qualcode.tui.widgets.pane_title import PaneTitle
@@ -32,6 +33,12 @@ if TYPE_CHECKING:
     from qualcode.tui.widgets.themes import Palette
 
 ROLES: Final = (Role.PARTICIPANT, Role.INTERVIEWER, Role.OTHER)
+_ENCODINGS: Final = (
+    ("cp1252", "Windows, western Europe"),
+    ("mac_roman", "older Macintosh"),
+    ("iso8859_15", "older Unix, western Europe"),
+    ("cp850", "older DOS, western Europe"),
+)
 _TICK: Final = 0.1
 _SHOWN_WARNINGS: Final = 200
 
@@ -130,6 +137,7 @@ class ImportScreen(Screen[None]):
         Binding("p", "act('intake.role', 'participant')", "participant", id="intake.participant"),
         Binding("o", "act('intake.role', 'other')", "other", id="intake.other"),
         Binding("a", "act('intake.add')", "more files", id="intake.add"),
+        Binding("e", "act('intake.encoding')", "encoding", id="intake.encoding"),
         Binding("enter", "act('intake.store')", "store", id="intake.store"),
         Binding("escape", "act('intake.leave')", "leave", id="intake.leave"),
     ]
@@ -143,6 +151,7 @@ class ImportScreen(Screen[None]):
         self._state = (0, 0)
         self._busy = False
         self._cancelled = False
+        self._encoding: str | None = None
         self._header = Header(session.language)
         self._title = PaneTitle(session.say("WHO SPEAKS"))
         self.speakers = SpeakerList(session)
@@ -178,6 +187,8 @@ class ImportScreen(Screen[None]):
             self.speakers.set_role(Role(argument) if argument else None)
         elif verb == "intake.add":
             self._ask()
+        elif verb == "intake.encoding":
+            self._ask_encoding()
         elif verb == "intake.store":
             self._store()
 
@@ -194,12 +205,24 @@ class ImportScreen(Screen[None]):
         kind = PathKind(".txt", folders=True)
         self.app.push_screen(PathFinder(title, kind, self._read, language=self._session.language, here=here))
 
+    def _ask_encoding(self) -> None:
+        rows = [(name, name, self._session.say(note)) for name, note in _ENCODINGS]
+        title = self._session.say("Encoding of files that are not Unicode")
+        self.app.push_screen(Choice(title, rows, self._use_encoding, language=self._session.language))
+
+    def _use_encoding(self, encoding: str) -> None:
+        self._encoding = encoding
+        self._reread()
+
     def _read(self, path: Path) -> None:
         self._paths.append(path)
+        self._reread()
+
+    def _reread(self) -> None:
         self._begin()
-        project, paths = self._session.project, list(self._paths)
+        project, paths, encoding = self._session.project, list(self._paths), self._encoding
         self._session.fetch(
-            lambda: transcripts.read_transcripts(project, paths, progress=self._told), self._show, self._refuse
+            lambda: transcripts.read_transcripts(project, paths, encoding, self._told), self._show, self._refuse
         )
 
     def _store(self) -> None:
@@ -275,7 +298,7 @@ class ImportScreen(Screen[None]):
         else:
             chips = (
                 ("intake.store", "enter", "store"), ("intake.role", "space", "change role"),
-                ("intake.add", "a", "more files"), ("intake.leave", "esc", "leave, nothing stored"),
+                ("intake.add", "a", "more files"), ("intake.encoding", "e", "encoding"), ("intake.leave", "esc", "leave, nothing stored"),
             )  # fmt: skip
             self._footer.show_chips(chips)
         self._tick()

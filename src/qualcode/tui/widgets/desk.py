@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Place = Literal["text", "list", "tree"]
 
 _LEFT_FROM: Final = 140
-_RIGHT_FROM: Final = 100
+_RIGHT_FROM: Final = 110
 _TALL_FROM: Final = 30
 
 

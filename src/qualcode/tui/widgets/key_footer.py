@@ -46,7 +46,7 @@ class KeyFooter(Bar):
         blank = ink(palette.text, palette.pane)
         always = chips(*ALWAYS) if width >= _WIDE else tuple((act, key, "") for act, key, _ in chips(*ALWAYS))
         right = [piece for chip in always for piece in self._chip(chip, palette, loud=False)]
-        room = width - sum(piece.width for piece in right)
+        room = width - 1 - sum(piece.width for piece in right)
         left: list[Piece] = []
         for place, chip in enumerate(self._chips):
             pieces = self._chip(chip, palette, loud=place < self._loud)

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
-    from textual.events import Key
+    from textual.events import Key, Resize
+    from textual.geometry import Region
 
     from qualcode.tui.widgets.themes import Palette
 
@@ -95,7 +96,8 @@ class MemoEditor(ModalScreen[None]):
 
     DEFAULT_CSS = """
     MemoEditor { background: transparent; align: center bottom; }
-    MemoEditor > Vertical { width: 76; max-width: 100%; height: 14; max-height: 80%; margin-bottom: 3;
+    MemoEditor.above { align: center top; }
+    MemoEditor > Vertical { width: 76; max-width: 100%; height: 14; max-height: 60%; margin: 2 0 3 0;
         background: $panel; padding: 1 2; }
     MemoEditor TextArea { border: none; padding: 0 1; margin: 1 0; height: 1fr; background: $background; }
     MemoEditor TextArea:focus { border: none; }
@@ -107,8 +109,9 @@ class MemoEditor(ModalScreen[None]):
         Binding("tab", "next_subject", "memo on something else", priority=True, id="memo.next_subject"),
     ]
 
-    def __init__(self, save: Callable[[Subject, str], None], *, language: str) -> None:
+    def __init__(self, save: Callable[[Subject, str], None], *, language: str, anchor: Region) -> None:
         super().__init__()
+        self._anchor = anchor
         self._save = save
         self._language = language
         self._subjects: list[Subject] = []
@@ -128,6 +131,10 @@ class MemoEditor(ModalScreen[None]):
         """Show what is known by now."""
         self._is_ready = True
         self._load()
+
+    def on_resize(self, event: Resize) -> None:
+        """Stand where the passage is not."""
+        self.set_class(self._anchor.y > event.size.height // 2, "above")
 
     def show_subjects(self, subjects: Sequence[Subject]) -> None:
         """Say what the memo can be on; the first one is opened."""
