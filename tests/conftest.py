@@ -13,7 +13,7 @@ from qualcode.domain.changes import Op, add
 from qualcode.domain.codebook import Code
 from qualcode.domain.identity import new_id
 from qualcode.domain.intake import Intake, take_in
-from qualcode.domain.study import Coder, Participant
+from qualcode.domain.study import Coder, Participant, Question
 from qualcode.domain.transcript import MarkedSection, ParsedTranscript, Role, Transcript, Turn, text_digest
 from qualcode.services import coding
 from qualcode.services.project import Project
@@ -79,6 +79,7 @@ class SmallStudy:
         rows = Intake({}, {}, {"I": Role.INTERVIEWER})
         with self.project.read() as reader:
             rows.participants.update({each.name: each for each in reads.every(reader, Participant)})
+            rows.questions.update({each.name: each for each in reads.every(reader, Question)})
         take_in(rows, parsed(name, text, headers))
         self.project.transact(Op.IMPORT_TRANSCRIPTS, lambda _: rows.changes, None, {text_digest(text): text})
 
