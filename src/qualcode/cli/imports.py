@@ -11,10 +11,10 @@ import click
 
 from qualcode.cli.common import FILE, acting, coder_option, opened, progress, project_option, talk
 from qualcode.domain.errors import QualcodeError, RuleRefused
-from qualcode.domain.transcript import Role
 
 if TYPE_CHECKING:
     from qualcode.domain.changes import ChangeSet
+    from qualcode.domain.transcript import Role
     from qualcode.services.project import Project
     from qualcode.services.transcripts import Intake
 
@@ -202,6 +202,7 @@ def _take_in_transcripts(
     dry_run: bool,
 ) -> list[tuple[str, QualcodeError]]:
     """Read and store transcripts; returns the files that were refused."""
+    from qualcode.domain.transcript import Role  # noqa: PLC0415  # help does without it
     from qualcode.services import transcripts  # noqa: PLC0415  # loads the database
 
     with progress("Reading transcripts") as told:
