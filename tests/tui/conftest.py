@@ -5,19 +5,22 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.conftest import SmallStudy
 from textual import events
 from textual.geometry import Region
-from textual.pilot import Pilot
 
 from qualcode.domain.coding import Coding, Finished, Memo
 from qualcode.services.project import Project
 from qualcode.store import reads
 from qualcode.tui.app import QualcodeApp
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.pilot import Pilot
 
 
 @dataclass
@@ -32,7 +35,7 @@ class Driver:
         """Wait until verbs are done and what came back is painted."""
         for _ in range(3):
             await self.pilot.pause()
-            await self.app.settled()
+            await asyncio.wait_for(self.app.settled(), 60)
         await self.pilot.pause()
 
     async def press(self, *keys: str) -> None:

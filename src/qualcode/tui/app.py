@@ -210,6 +210,9 @@ class QualcodeApp(App[None]):
         if not isinstance(event, events.Key) or event.is_forwarded:
             await super().on_event(event)
         elif not (isinstance(self.screen, TakesKeys) and self.screen.take_key(event)):
+            if isinstance(self.screen, MemoEditor) and not self.screen.is_loaded:
+                await self.settled()
+                await self._digested()
             await super().on_event(event)
             if isinstance(self.screen, MemoEditor):
                 await self._digested()

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from tests.conftest import SmallStudy
 from tests.tui.conftest import Driver, reopened
 
 from qualcode.services import coding
+
+if TYPE_CHECKING:
+    from tests.conftest import SmallStudy
 
 Drive = Callable[..., None]
 FIRST = "There is never enough time."

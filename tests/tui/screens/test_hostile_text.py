@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.conftest import SmallStudy
 from textual import events
 from textual.drivers.headless_driver import HeadlessDriver
 
@@ -19,14 +16,22 @@ from qualcode.domain.identity import new_id
 from qualcode.services import coding
 from qualcode.tui.app import QualcodeApp
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.conftest import SmallStudy
+
 EVIL = (
-    "\x1b]0;owned\x07", "\x1b[2J", "\x9b2J", "\x1b]52;c;aGk=\x07", "\u202eright", "\x7f\x00\x0c", "[/]", "[/", "[laughs]",
+    "\x1b]0;owned\x07", "\x1b[2J", "\x9b2J", "\x1b]52;c;aGk=\x07", "\u202eright", "\x7f\x00\x0c",
+    "[/]", "[/", "[laughs]",
     "[@click=app.quit]x[/]", "\ufeff", "\u2028", "\t", "{n}", "👩‍👩‍👧",
 )  # fmt: skip
 NASTY = "Zed " + " ".join(EVIL)
 
 _OURS = re.compile(
-    r"\x1b\]22;[a-z-]*\x07|\x1b\[[0-9;]*[mH]|\x1b\[\?2026[hl]|\x1b\[\?\d+[hl]|\x1b\[[<>=]?\d*u|\x1b\[\d* ?q|\x1bP[^\x1b]*\x1b\\"
+    r"\x1b\]22;[a-z-]*\x07|\x1b\[[0-9;]*[mH]|\x1b\[\?2026[hl]|\x1b\[\?\d+[hl]|\x1b\[[<>=]?\d*u|\x1b\[\d* ?q|"
+    r"\x1bP[^\x1b]*\x1b\\"
 )
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\u2028\u2029]")
 

@@ -1,16 +1,23 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
-from tests.tui.conftest import Driver
 
 from qualcode.domain.errors import RuleRefused
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+from contextlib import suppress
+
+    from tests.tui.conftest import Driver
+
 KEYS = (
-    *"1234567890", *"vxzocmunpdCTS.[]?/abct", "space", "enter", "tab", "shift+tab", "escape", "escape", "escape", "backspace", "up", "down",
-    "down", "down", "left", "right", "shift+down", "shift+up", "shift+right", "shift+left", "pageup", "pagedown", "home",
+    *"1234567890", *"vxzocmunpdCTS.[]?/abct", "space", "enter", "tab", "shift+tab", "escape",
+    "escape", "escape", "backspace", "up", "down",
+    "down", "down", "left", "right", "shift+down", "shift+up", "shift+right", "shift+left", "pageup", "pagedown",
+    "home",
     "end", "left_curly_bracket", "right_curly_bracket", "ctrl+z", "ctrl+r", "ctrl+y", "f1", "f7", "f8", "f9", "ctrl+n",
     "ctrl+p", "f2",
 )  # fmt: skip
@@ -32,9 +39,9 @@ def test_whatever_keys_are_pressed_the_log_replays_and_undo_goes_back_to_the_sta
         own = set(it.app.screen_stack[0].open.codings)  # type: ignore[attr-defined]
         assert own == set(it.desk.pane.model.codings)
         ana = it.study.coder("Ana").id
-        with pytest.raises(RuleRefused, match="nothing to undo"):
-            for _ in range(1000):
-                it.study.project.undo(ana)
+        with suppress(RuleRefused):
+            while it.study.project.undo(ana).seq:
+                pass
         assert (it.codings, it.memos, it.finished) == ([], [], 0)
 
     drive(script, size=(100, 30) if seed == 2 else (150, 40))

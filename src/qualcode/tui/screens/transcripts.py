@@ -298,7 +298,8 @@ class ImportScreen(Screen[None]):
         else:
             chips = (
                 ("intake.store", "enter", "store"), ("intake.role", "space", "change role"),
-                ("intake.add", "a", "more files"), ("intake.encoding", "e", "encoding"), ("intake.leave", "esc", "leave, nothing stored"),
+                ("intake.add", "a", "more files"), ("intake.encoding", "e", "encoding"),
+                ("intake.leave", "esc", "leave, nothing stored"),
             )  # fmt: skip
             self._footer.show_chips(chips)
         self._tick()

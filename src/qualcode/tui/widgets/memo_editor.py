@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
-    from textual.events import Key, Resize
+    from textual.events import Resize
     from textual.geometry import Region
 
     from qualcode.tui.widgets.themes import Palette
@@ -116,20 +116,20 @@ class MemoEditor(ModalScreen[None]):
         self._language = language
         self._subjects: list[Subject] = []
         self._at = 0
-        self._early = ""
         self._loaded = ""
-        self._is_ready = False
+        self._area = MemoArea(soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
+        self._is_composed = False
 
     def compose(self) -> ComposeResult:
         """Title, text, chips."""
         with Vertical():
             yield _Title(self._language)
-            yield MemoArea(soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
+            yield self._area
             yield _Chips(self._language)
 
     def on_mount(self) -> None:
         """Show what is known by now."""
-        self._is_ready = True
+        self._is_composed = True
         self._load()
 
     def on_resize(self, event: Resize) -> None:
@@ -141,11 +141,10 @@ class MemoEditor(ModalScreen[None]):
         self._subjects = list(subjects)
         self._load()
 
-    def on_key(self, event: Key) -> None:
-        """What is typed before the area is there is not lost."""
-        if self.focused is None and event.character and (event.is_printable or event.key == "enter"):
-            event.stop()
-            self._early += "\n" if event.key == "enter" else event.character
+    @property
+    def is_loaded(self) -> bool:
+        """Whether there is a text to type into; until then keys must wait."""
+        return self._is_composed and bool(self._subjects)
 
     def action_keep(self) -> None:
         """Keep and close."""
@@ -166,9 +165,9 @@ class MemoEditor(ModalScreen[None]):
 
     def keep(self) -> None:
         """Hand on what was typed, if it differs from what was there."""
-        if not self._subjects:
+        if not self.is_loaded:
             return
-        area = self.query_one(MemoArea)
+        area = self._area
         subject = self._subjects[self._at]
         if area.text != self._loaded:
             self._save(subject, area.text)
@@ -176,15 +175,12 @@ class MemoEditor(ModalScreen[None]):
             self._loaded = area.text
 
     def _load(self) -> None:
-        if not self._subjects or not self._is_ready:
+        if not self.is_loaded:
             return
         subject = self._subjects[self._at]
-        area = self.query_one(MemoArea)
+        area = self._area
         area.load_text("\n".join(shown_lines(subject.text)))
         self._loaded = area.text
         area.move_cursor(area.document.end)
-        if self._early:
-            area.insert(self._early)
-            self._early = ""
         self.query_one(_Title).show_subject(subject, several=len(self._subjects) > 1)
         area.focus()
