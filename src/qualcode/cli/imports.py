@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from qualcode.domain.transcript import Role
     from qualcode.services.project import Project
     from qualcode.services.transcripts import Intake
+
+    FileVerb = Callable[[Project, Path, str | None], ChangeSet]
 
 _SHOWN = 20
 
@@ -56,64 +59,41 @@ def import_transcripts(
         _refuse_if(refused)
 
 
-@import_group.command("codebook")
-@click.argument("file", type=FILE)
-@project_option
-@coder_option
-@_dry_run
-def import_codebook(file: Path, project_path: Path | None, coder: str | None, dry_run: bool) -> None:
-    """Import a codebook: .csv, .xlsx, .yaml or .qdc. Codes of the same name and place are updated."""
-    from qualcode.services import codebook  # noqa: PLC0415  # loads the database
+def _add_file_command(name: str, room: str, help_text: str) -> None:
+    """A command that takes one file in by the verb `import_NAME` of a service."""
 
-    _import(codebook.import_codebook, file, project_path, coder, dry_run=dry_run)
-
-
-@import_group.command("participants")
-@click.argument("file", type=FILE)
-@project_option
-@coder_option
-@_dry_run
-def import_participants(file: Path, project_path: Path | None, coder: str | None, dry_run: bool) -> None:
-    """Import participants: a .csv with participant, group, site and any further attributes."""
-    from qualcode.services import transcripts  # noqa: PLC0415  # loads the database
-
-    _import(transcripts.import_participants, file, project_path, coder, dry_run=dry_run)
+    @import_group.command(name, help=help_text)
+    @click.argument("file", type=FILE)
+    @project_option
+    @coder_option
+    @_dry_run
+    def command(file: Path, project_path: Path | None, coder: str | None, dry_run: bool) -> None:
+        verb: FileVerb = getattr(import_module(f"qualcode.services.{room}"), f"import_{name}")
+        with opened(project_path) as project:
+            project.is_rehearsal = dry_run
+            talk(f"{_would(dry_run)} {_counted(verb(project, file, acting(project, coder)))}.")
 
 
-@import_group.command("measures")
-@click.argument("file", type=FILE)
-@project_option
-@coder_option
-@_dry_run
-def import_measures(file: Path, project_path: Path | None, coder: str | None, dry_run: bool) -> None:
-    """Import numbers: a .csv with participant and one numeric column a measure or item; empty means missing."""
-    from qualcode.services import transcripts  # noqa: PLC0415  # loads the database
-
-    _import(transcripts.import_measures, file, project_path, coder, dry_run=dry_run)
-
-
-@import_group.command("guide")
-@click.argument("file", type=FILE)
-@project_option
-@coder_option
-@_dry_run
-def import_guide(file: Path, project_path: Path | None, coder: str | None, dry_run: bool) -> None:
-    """Import the interview guide: .toml or .yaml with one entry a question."""
-    from qualcode.services import transcripts  # noqa: PLC0415  # loads the database
-
-    _import(transcripts.import_guide, file, project_path, coder, dry_run=dry_run)
-
-
-@import_group.command("speakers")
-@click.argument("file", type=FILE)
-@project_option
-@coder_option
-@_dry_run
-def import_speakers(file: Path, project_path: Path | None, coder: str | None, dry_run: bool) -> None:
-    """Correct who speaks: a .csv with transcript (or *), speaker, role, participant."""
-    from qualcode.services import transcripts  # noqa: PLC0415  # loads the database
-
-    _import(transcripts.import_speakers, file, project_path, coder, dry_run=dry_run)
+for _name, _room, _help in (
+    (
+        "codebook",
+        "codebook",
+        "Import a codebook: .csv, .xlsx, .yaml or .qdc. Codes of the same name and place are updated.",
+    ),
+    (
+        "participants",
+        "transcripts",
+        "Import participants: a .csv with participant, group, site and any further attributes.",
+    ),
+    (
+        "measures",
+        "transcripts",
+        "Import numbers: a .csv with participant and one numeric column each; empty means missing.",
+    ),
+    ("guide", "transcripts", "Import the interview guide: .toml or .yaml with one entry a question."),
+    ("speakers", "transcripts", "Correct who speaks: a .csv with transcript (or *), speaker, role, participant."),
+):
+    _add_file_command(_name, _room, _help)
 
 
 @import_group.command("codings")
@@ -152,7 +132,7 @@ def take_in_all(project: Project, paths: tuple[Path, ...], coder: str | None, fi
 
     refused: list[tuple[str, QualcodeError]] = []
     coder_id = acting(project, coder)
-    verbs: tuple[tuple[str, Callable[[Project, Path, str | None], ChangeSet]], ...] = (
+    verbs: tuple[tuple[str, FileVerb], ...] = (
         ("codebook", codebook.import_codebook),
         ("guide", transcripts.import_guide),
         ("participants", transcripts.import_participants),
@@ -169,27 +149,12 @@ def take_in_all(project: Project, paths: tuple[Path, ...], coder: str | None, fi
     _refuse_if(refused)
 
 
-def _attempt(
-    verb: Callable[[Project, Path, str | None], ChangeSet], project: Project, file: Path, coder_id: str | None
-) -> list[tuple[str, QualcodeError]]:
+def _attempt(verb: FileVerb, project: Project, file: Path, coder_id: str | None) -> list[tuple[str, QualcodeError]]:
     try:
         talk(f"{file.name}: {_counted(verb(project, file, coder_id))}.")
     except QualcodeError as error:
         return [(str(file), error)]
     return []
-
-
-def _import(
-    verb: Callable[[Project, Path, str | None], ChangeSet],
-    file: Path,
-    project_path: Path | None,
-    coder: str | None,
-    *,
-    dry_run: bool,
-) -> None:
-    with opened(project_path) as project:
-        project.is_rehearsal = dry_run
-        talk(f"{_would(dry_run)} {_counted(verb(project, file, acting(project, coder)))}.")
 
 
 def _take_in_transcripts(
