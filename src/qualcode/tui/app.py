@@ -127,7 +127,7 @@ class QualcodeApp(App[None]):
 
     def open_project(self, project: Project, coder_name: str, transcript: str | None = None) -> None:
         """Work on this project from now on, as this coder."""
-        from qualcode.tui.screens.coding import CodingScreen  # noqa: PLC0415  # a mode loads when it is entered
+        from qualcode.tui.screens.coding.screen import CodingScreen  # noqa: PLC0415  # a mode loads when it is entered
 
         self._project = project
         self._coder = project.coder(coder_name)

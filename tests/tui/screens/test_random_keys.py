@@ -1,17 +1,13 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 
 from qualcode.domain.errors import RuleRefused
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-from contextlib import suppress
-
-    from tests.tui.conftest import Driver
+from tests.tui.conftest import Driver
 
 KEYS = (
     *"1234567890", *"vxzocmunpdCTS.[]?/abct", "space", "enter", "tab", "shift+tab", "escape",

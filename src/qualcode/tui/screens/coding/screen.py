@@ -10,7 +10,7 @@ from qualcode.domain.codebook import Code
 from qualcode.domain.phrases import Phrase
 from qualcode.services import codebook as codebooks
 from qualcode.services import coding
-from qualcode.tui.screens.coding_view import CodingView
+from qualcode.tui.screens.coding.view import CodingView
 from qualcode.tui.widgets.code_picker import Candidate, CodePicker, candidates
 from qualcode.tui.widgets.code_tree import FOLD
 from qualcode.tui.widgets.finder import Choice
