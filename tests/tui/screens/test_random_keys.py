@@ -5,9 +5,9 @@ from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
+from tests.tui.conftest import Driver
 
 from qualcode.domain.errors import RuleRefused
-from tests.tui.conftest import Driver
 
 KEYS = (
     *"1234567890", *"vxzocmunpdCTS.[]?/abct", "space", "enter", "tab", "shift+tab", "escape",
