@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
 
 from textual import events
-from textual.app import App, SystemCommand
-from textual.command import CommandPalette
+from textual.app import App
 
 from qualcode.domain.errors import QualcodeError
 from qualcode.domain.phrases import Phrase, say
@@ -27,7 +26,7 @@ from qualcode.tui.widgets.session import Acting, CoderChanged, ProjectChanged, T
 from qualcode.tui.widgets.themes import DARK, PALETTES, theme_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from textual.binding import BindingType
     from textual.screen import Screen
@@ -72,8 +71,7 @@ class QualcodeApp(App[None]):
     """The terminal UI on one project, for one coder."""
 
     TITLE = "qualcode"
-    ENABLE_COMMAND_PALETTE = True
-    COMMAND_PALETTE_BINDING = "ctrl+p"
+    ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [*app_bindings()]
     CSS = """
     Screen { background: $background; color: $foreground; }
@@ -193,9 +191,9 @@ class QualcodeApp(App[None]):
         elif verb == "screen.look":
             self._next_look()
         elif verb == "screen.help":
-            self._help()
+            self._offer([verb for verb in self._verbs(self.screen) if verb.printed != NO_KEY], "Keys that work here")
         elif verb == "screen.palette":
-            self.action_command_palette()
+            self._offer(self._verbs(self.screen), "All commands")
         elif verb == "screen.quit":
             self.run_worker(self.action_quit(), name="quit")
         elif verb == "coder.change":
@@ -232,17 +230,6 @@ class QualcodeApp(App[None]):
         await self.settled()
         self.exit()
 
-    def action_command_palette(self) -> None:
-        """Every command, with its key."""
-        if not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette(placeholder=self.say("Type what you want to do"), id="--command-palette"))
-
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """The verbs of the screen and of the app, each with its key."""
-        for verb in self._verbs(screen):
-            words = f"{verb.printed}   {self.say(verb.help)}"
-            yield SystemCommand(self.say(verb.name), words, lambda verb=verb: self.action_act(verb.id))
-
     def on_bar_pressed(self, event: Bar.Pressed) -> None:
         """A chip does as its key."""
         self.action_act(event.act)
@@ -264,11 +251,10 @@ class QualcodeApp(App[None]):
         if name in self.available_themes:
             self.theme = name
 
-    def _help(self) -> None:
-        if self.screen.is_modal:
-            return
-        verbs = [verb for verb in self._verbs(self.screen) if verb.keys or verb.shows != NO_KEY]
-        self.push_screen(KeyHelp(verbs, self.action_act, language=self.language, title=self.say("Keys that work here")))
+    def _offer(self, verbs: list[Verb], title: str) -> None:
+        """Let one be found by typing, and do it."""
+        if not self.screen.is_modal:
+            self.push_screen(KeyHelp(verbs, self.action_act, language=self.language, title=self.say(title)))
 
     def _choose_coder(self) -> None:
         from qualcode.tui.widgets.who import WhoCodes  # noqa: PLC0415  # rarely needed

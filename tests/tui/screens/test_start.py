@@ -46,7 +46,7 @@ def test_a_new_project_is_made_from_the_start_screen(
     monkeypatch.chdir(tmp_path)
 
     async def script(it: Driver) -> None:
-        await it.press("down", "enter", *"mine", "enter")
+        await it.press("home", "down", "enter", *"mine", "enter")
         await it.press(*"Ana", "enter")
         assert "mine" in it.line(it.desk.header)
 

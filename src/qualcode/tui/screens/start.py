@@ -38,12 +38,13 @@ _ACTS: Final = (
 class _Menu(RowList):
     """What can be done, then the projects opened lately."""
 
-    DEFAULT_CSS = "_Menu { height: auto; max-height: 70%; }"
+    DEFAULT_CSS = "_Menu { height: auto; }"
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
         self.paths = recent_projects()
+        self.cursor = len(_ACTS) + 2 if self.paths else 0
 
     def line_count(self) -> int:
         """Acts, a gap, projects."""

@@ -78,9 +78,9 @@ class CodePicker(Finder[Candidate]):
         definition = (row.code.definition_fr if self.language == "fr" else "") or row.code.definition
         text = f"{name} — {definition or say('no definition yet', self.language)}"
         exclude = f"{say('Not:', self.language)} {row.code.exclude}" if row.code.exclude else ""
-        limit = self.detail_height()
-        rules = wrapped(exclude, width)[: limit - 1]
-        lines = wrapped(text, width)[: limit - len(rules)]
+        half = self.detail_height() // 2
+        rules = _cut(wrapped(exclude, width), half)
+        lines = _cut(wrapped(text, width), self.detail_height() - len(rules))
         hue = ink(readable(row.colour, palette.raised), palette.raised, bold=True)
         first = lines[0]
         head = first[: len(name)]
@@ -100,6 +100,11 @@ class CodePicker(Finder[Candidate]):
     def chips(self) -> tuple[tuple[str, str], ...]:
         """Keys of the box."""
         return (("enter", "apply"), ("1-9", "pick"), ("tab", "apply + stay"), ("esc", "close"))
+
+
+def _cut(lines: list[str], most: int) -> list[str]:
+    """As many lines as may be shown; an ellipsis tells that there are more."""
+    return lines if len(lines) <= most else [*lines[: most - 1], f"{lines[most - 1][:-1]}…"]
 
 
 def _lit(row: Candidate, palette: Palette, ground: str) -> list[Piece]:

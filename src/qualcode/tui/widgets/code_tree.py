@@ -118,9 +118,9 @@ class CodeTree(RowList):
     def _figures(self, code: Code, palette: Palette, ground: str) -> list[Piece]:
         count = self._counts.get(code.id, 0)
         return [
-            Piece(f"{count:>5}" if count else "     ", ink(palette.muted, ground)),
-            Piece(f"{self._keys.get(code.id, ''):>4}", ink(palette.amber, ground, bold=True)),
-            Piece("  ", ink(palette.muted, ground)),
+            Piece(f"{count:>5}" if count else " " * 5, ink(palette.muted, ground)),
+            Piece(f"{self._keys.get(code.id, ''):>3}", ink(palette.amber, ground, bold=True)),
+            Piece(" ", ink(palette.muted, ground)),
         ]
 
     def _arrange(self) -> None:

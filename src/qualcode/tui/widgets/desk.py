@@ -36,7 +36,7 @@ class Desk(Vertical):
     Desk { width: 1fr; height: 1fr; }
     Desk > Horizontal { height: 1fr; }
     Desk #left { width: 28; background: $surface; }
-    Desk #right { width: 36; background: $surface; }
+    Desk #right { width: 38; background: $surface; }
     Desk #middle { width: 1fr; background: $background; }
     Desk TextTitle { margin: 1 0; }
     Desk TranscriptPane { margin: 0 0 0 1; }

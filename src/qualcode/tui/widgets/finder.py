@@ -25,7 +25,7 @@ V = TypeVar("V")
 
 _NUMBERED: Final = 9
 _FEW: Final = 5
-_WIDTH: Final = 64
+_WIDTH: Final = 68
 _STEPS: Final = {
     "down": 1, "up": -1, "ctrl+n": 1, "ctrl+p": -1, "pagedown": _NUMBERED, "pageup": -_NUMBERED,
 }  # fmt: skip
