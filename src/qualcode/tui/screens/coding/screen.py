@@ -254,10 +254,10 @@ class CodingScreen(CodingView):
             self._show_quest()
 
         self.app.push_screen(
-            SearchBar(lambda words, step: self._go_to_hit(words, step, before[0]), done, language=self.session.language)
+            SearchBar(lambda words, step: self._go_to_hit(words, step, before), done, language=self.session.language)
         )
 
-    def _go_to_hit(self, words: str, step: int, origin: int) -> tuple[int, int]:
+    def _go_to_hit(self, words: str, step: int, origin: tuple[int, int]) -> tuple[int, int]:
         if self.open is None:
             return 0, 0
         if self.searched is None:
@@ -266,8 +266,9 @@ class CodingScreen(CodingView):
             self.hits = self.searched.hits(words)
             self.quest = words
         if not self.hits:
+            self.desk.pane.select(*origin)
             return 0, 0
-        at = nearest(self.hits, self.desk.pane.selection[0] if step else origin, step)
+        at = nearest(self.hits, self.desk.pane.selection[0] if step else origin[0], step)
         self._select_hit(at)
         return at + 1, len(self.hits)
 
