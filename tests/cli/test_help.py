@@ -36,7 +36,18 @@ def test_the_manual_names_no_command_that_does_not_exist() -> None:
     assert named == {"qualcode", *(path for path, _ in commands())}
 
 
-HEAVY = ("sqlalchemy", "dataclasses", "pandas", "textual", "numpy", "scipy", "alembic", "openpyxl", "rich", "qualcode.services")
+HEAVY = (
+    "sqlalchemy",
+    "dataclasses",
+    "pandas",
+    "textual",
+    "numpy",
+    "scipy",
+    "alembic",
+    "openpyxl",
+    "rich",
+    "qualcode.services",
+)
 
 
 @pytest.mark.parametrize("option", ["--help", "--version"])

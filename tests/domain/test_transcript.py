@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from tests.conftest import parsed
 
 from qualcode.domain.identity import digest, new_id
-from qualcode.domain.transcript import overlap, quote, speech
+from qualcode.domain.transcript import overlap, quote, speech, touches
 
 TEXT = "I: How are you?\nP: Well enough.\nI: Good.\nP: Yes."
 TURNS = parsed("t", TEXT).turns
@@ -18,18 +18,20 @@ def test_speech_is_the_bodies_of_the_labels_asked_for() -> None:
 
 
 def test_a_quote_leaves_labels_out() -> None:
-    assert quote(TEXT, TURNS, 0, len(TEXT)) == "How are you? Well enough. Good. Yes."
+    assert quote(TEXT, speech(TURNS, ["I", "P"]), 0, len(TEXT)) == "How are you? Well enough. Good. Yes."
 
 
 def test_touching_is_no_overlap() -> None:
     assert overlap([(0, 5), (5, 9)], 5, 7) == [(5, 7)]
 
 
-@given(st.lists(segments, max_size=6), segments)
-def test_overlap_is_what_characters_say(pieces: list[tuple[int, int]], window: tuple[int, int]) -> None:
+@given(st.sets(st.integers(0, 40), max_size=12).map(sorted), segments)
+def test_overlap_is_what_characters_say(cuts: list[int], window: tuple[int, int]) -> None:
+    pieces = list(zip(cuts[::2], cuts[1::2], strict=False))
     found = [position for a, b in overlap(pieces, *window) for position in range(a, b)]
     wanted = [position for a, b in pieces for position in range(a, b) if window[0] <= position < window[1]]
     assert found == wanted
+    assert touches(pieces, *window) == bool(wanted)
 
 
 def test_ids_are_uuids_of_version_7_in_order_of_time() -> None:

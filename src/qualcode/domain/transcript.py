@@ -181,8 +181,18 @@ def speech(turns: Iterable[Turn], labels: Iterable[str]) -> list[Segment]:
 
 
 def overlap(segments: Sequence[Segment], start: int, end: int) -> list[Segment]:
-    """The parts of the segments that lie between start and end; touching is no overlap."""
-    return [(max(a, start), min(b, end)) for a, b in segments if a < end and b > start]
+    """The parts of the segments that lie between start and end; touching is no overlap.
+
+    The segments stand in order and do not overlap each other.
+    """
+    found: list[Segment] = []
+    for place in range(max(0, bisect_right(segments, (start, sys.maxsize)) - 1), len(segments)):
+        a, b = segments[place]
+        if a >= end:
+            break
+        if b > start:
+            found.append((max(a, start), min(b, end)))
+    return found
 
 
 def touches(segments: Sequence[Segment], start: int, end: int) -> bool:
@@ -191,7 +201,6 @@ def touches(segments: Sequence[Segment], start: int, end: int) -> bool:
     return (after > 0 and segments[after - 1][1] > start) or (after < len(segments) and segments[after][0] < end)
 
 
-def quote(text: str, turns: Iterable[Turn], start: int, end: int) -> str:
-    """The words of a passage: bodies only, without headers, labels and markers."""
-    pieces = (overlap(turn.body, start, end) for turn in turns)
-    return " ".join(text[a:b] for turn_pieces in pieces for a, b in turn_pieces)
+def quote(text: str, bodies: Sequence[Segment], start: int, end: int) -> str:
+    """The words of a passage: the pieces of bodies in it, without headers, labels and markers."""
+    return " ".join(text[a:b] for a, b in overlap(bodies, start, end))

@@ -222,7 +222,7 @@ def _spans(
     numbers = {**rows, **{code.id: place for place, code in enumerate(below, start=len(rows))}}
     table = [
         (numbers[code], places[revision], bits[coder], start, end)
-        for code, revision, coder, start, end in reads.coding_spans(reader, Layer.INDEPENDENT.value)
+        for code, revision, coder, start, end in reads.coding_spans(reader, Layer.INDEPENDENT.value, list(numbers))
         if code in numbers and revision in places and coder in bits
     ]
     return with_parents(Spans.of(table), [numbers.get(code.parent_id or "", -1) for code in [*codes, *below]])

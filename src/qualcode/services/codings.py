@@ -122,14 +122,14 @@ def coding_export(project: Project) -> Iterator[tuple[Any, ...]]:
         codebook = Codebook.of(reads.every(reader, Code))
         paths = {code.id: codebook.path(code) for code in codebook.codes.values()}
         coders = {coder.id: coder.name for coder in reads.every(reader, Coder)}
-        turns = {revision.sha256: revision.turns for revision in reads.latest_revisions(reader)}
+        bodies = {each.sha256: [(a, b) for *_, body in each.turns for a, b in body] for each in reads.turns(reader)}
         text, shown = "", ""
         for coder, transcript, code, start, end, memo, layer, round_, created, version, sha in reads.coding_rows(
             reader
         ):
             if sha != shown:
                 ((shown, text),) = reads.texts(reader, [sha])
-            words = quote(text, turns[sha], start, end)
+            words = quote(text, bodies[sha], start, end)
             yield coders[coder], transcript, paths[code], start, end, words, memo, layer, round_, created, version
 
 

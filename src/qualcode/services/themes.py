@@ -165,25 +165,34 @@ def _counted(
     chosen: _Layer,
     base: Base,
 ) -> _Counted:
-    by_revision = {interview.revision_id: interview for interview in found}
     everybody = frozenset(who for interview in found for who in interview.speech_of)
     unfinished = {who for each in found if each.revision_id not in chosen.chosen for who in each.speech_of}
     coded = frozenset(everybody - unfinished)
     present: dict[str, set[str]] = {}
-    for layer in Layer:
-        for code_id, revision_id, coder_id, start, end in reads.first_passages(reader, layer.value):
-            reads_layer, coders = chosen.chosen.get(revision_id, ("", None))
-            if reads_layer != layer.value or (coders is not None and coder_id not in coders):
-                continue
-            who = _speakers(reader, by_revision[revision_id], layer, code_id, coder_id, (start, end))
-            for code in (codebook.codes[code_id], *codebook.ancestors(codebook.codes[code_id])):
-                present.setdefault(code.id, set()).update(who & coded)
+    for code_id, who in _present(reader, found, chosen).items():
+        for code in (codebook.codes[code_id], *codebook.ancestors(codebook.codes[code_id])):
+            present.setdefault(code.id, set()).update(who & coded)
     bases, reasons = _bases(reader, codebook, found, coded, base)
     contested = frozenset(who for each in found if _contested(each, chosen) for who in each.speech_of) & coded
     if contested:
         values = [code for code in codebook.codes.values() if _is_value(codebook, code)]
         reasons |= {code.id: _UNION for code in values}
     return _Counted({code: frozenset(who & bases.get(code, coded)) for code, who in present.items()}, bases, reasons)
+
+
+def _present(reader: Reader, found: Iterable[Interview], chosen: _Layer) -> dict[str, set[str]]:
+    """The participants in whose speech each code was put, by coders whose codings are read."""
+    interviews_of = {interview.revision_id: interview for interview in found}
+    present: dict[str, set[str]] = {}
+    for layer in Layer:
+        for code_id, revision_id, coder_id, start, end in reads.first_passages(reader, layer.value):
+            read, coders = chosen.chosen.get(revision_id, ("", None))
+            if read != layer.value or (coders is not None and coder_id not in coders):
+                continue
+            who, interview = present.setdefault(code_id, set()), interviews_of[revision_id]
+            if not interview.speech_of.keys() <= who:
+                who |= _speakers(reader, interview, layer, code_id, coder_id, (start, end))
+    return present
 
 
 def _contested(interview: Interview, chosen: _Layer) -> bool:

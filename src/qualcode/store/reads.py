@@ -129,12 +129,13 @@ def transcript_groups(reader: Reader) -> dict[str, str]:
     return dict(_plain(reader, query))
 
 
-def coding_spans(reader: Reader, layer: str) -> list[tuple[str, str, str, int, int]]:
-    """Code, revision, coder, start and end of every coding of a layer; no order."""
-    coding = table(Coding.KIND)
-    c = coding.c
+def coding_spans(
+    reader: Reader, layer: str, code_ids: Sequence[str] | None = None
+) -> list[tuple[str, str, str, int, int]]:
+    """Code, revision, coder, start and end of every coding of a layer, or of these codes only; no order."""
+    c = table(Coding.KIND).c
     query = select(c.code_id, c.revision_id, c.coder_id, c.start, c.end).where(c.layer == layer)
-    return _plain(reader, query)
+    return _plain(reader, query if code_ids is None else query.where(c.code_id.in_(code_ids)))
 
 
 def coding_counts(reader: Reader, coder_id: str) -> dict[str, int]:

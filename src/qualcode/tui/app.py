@@ -334,3 +334,4 @@ def _freeze() -> None:
     """Let the collector forget what start-up made: a full collection then costs a quarter."""
     gc.collect()
     gc.freeze()
+    gc.enable()  # a command runs without it

@@ -124,10 +124,10 @@ class ResultScreen(Screen[None]):
         if self._table_name == "agreement":
             from qualcode.services.agreement import agreement_table  # noqa: PLC0415  # loads the kernel
 
-            return agreement_table(self._session.project)
+            return agreement_table(self._session.project, language=self._session.language)
         from qualcode.services.themes import theme_table  # noqa: PLC0415  # loads the statistics
 
-        return theme_table(self._session.project)
+        return theme_table(self._session.project, language=self._session.language)
 
     def _show(self, table: Table) -> None:
         from qualcode.services.exchange import table_text  # noqa: PLC0415  # loads the writers
