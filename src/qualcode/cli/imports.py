@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qualcode.cli.common import FILE, acting, coder_option, opened, progress, project_option, talk
-from qualcode.domain.errors import QualcodeError, RuleRefused
+from qualcode.domain.errors import QualcodeError, RuleRefused, said_of
 
 if TYPE_CHECKING:
     from qualcode.domain.changes import ChangeSet
@@ -224,7 +224,7 @@ def _refuse_if(refused: list[tuple[str, QualcodeError]]) -> None:
     """Say which files were left out; the good ones are stored by now."""
     if not refused:
         return
-    lines = "\n".join(f"{name}: {error}" for name, error in refused)
+    lines = "\n".join(said_of(name, error) for name, error in refused)
     raise RuleRefused(f"{len(refused)} files were not taken in; everything else was.\n{lines}")
 
 

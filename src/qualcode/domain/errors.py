@@ -24,6 +24,11 @@ class QualcodeError(Exception):
         return f"{self.message} {self.hint}".strip()
 
 
+def said_of(path: str, error: QualcodeError) -> str:
+    """The error's sentence, with the file before it unless the sentence names the file itself."""
+    return str(error) if path.rpartition("/")[2] in error.message else f"{path}: {error}"
+
+
 class RuleRefused(QualcodeError):
     """A rule of the study, the codebook or the log forbids the act; nothing was changed."""
 

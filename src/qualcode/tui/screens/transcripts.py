@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from qualcode.domain.changes import ChangeSet
-    from qualcode.domain.errors import QualcodeError
+    from qualcode.domain.errors import QualcodeError, said_of
     from qualcode.tui.widgets.session import Session
     from qualcode.tui.widgets.themes import Palette
 
@@ -260,7 +260,7 @@ class ImportScreen(Screen[None]):
 
     def _said(self, intake: Intake) -> list[tuple[bool, str]]:
         say = self._session.say
-        notes = [(True, f"{name}: {error}") for name, error in intake.refused]
+        notes = [(True, said_of(name, error)) for name, error in intake.refused]
         notes += [(False, f"{name}: {say('is in the project already')}") for name in intake.known]
         warnings = [(each.name, oddity) for each in intake.parsed for oddity in each.warnings]
         line = say("line")
