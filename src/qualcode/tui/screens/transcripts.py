@@ -9,6 +9,7 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import Screen
 
+from qualcode.domain.errors import QualcodeError, said_of
 from qualcode.domain.transcript import Role
 from qualcode.services import transcripts
 from qualcode.services.transcripts import Cancelled, DetectedSpeaker, Intake
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from qualcode.domain.changes import ChangeSet
-    from qualcode.domain.errors import QualcodeError, said_of
     from qualcode.tui.widgets.session import Session
     from qualcode.tui.widgets.themes import Palette
 
