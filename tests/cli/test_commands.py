@@ -153,6 +153,13 @@ def test_undo_turns_an_import_back_and_redo_does_it_again(project: Command) -> N
     assert project("check").code == 0
 
 
+def test_undo_of_a_coder_who_is_not_there_is_refused_and_adds_nobody(project: Command) -> None:
+    done = project("undo", "--coder", "Anna")
+    assert done.code == 1
+    assert "There are: Ana, Ben." in done.err
+    assert "Anna" not in project("history").out
+
+
 def test_wrong_usage_leaves_with_2_and_names_the_choice(qualcode: Command) -> None:
     assert qualcode("report", "themes").code == 2
     assert qualcode("report", "themes", "--base", "everyone").code == 2

@@ -87,6 +87,21 @@ def acting(project: Project, given: str | None) -> str | None:
     return project.coder(name).id if name else None
 
 
+def known(project: Project, given: str | None) -> str | None:
+    """The id of whoever acts on their own work, or None where nobody is named.
+
+    Raises:
+        RuleRefused: the project has no coder of that name.
+    """
+    from qualcode.domain.errors import RuleRefused  # noqa: PLC0415  # only for a wrong name
+
+    name = coder_name(project, given)
+    ids = {coder.name: coder.id for coder in project.coders()}
+    if name is not None and name not in ids:
+        raise RuleRefused(f'There is no coder "{name}" in this project.', f"There are: {', '.join(ids) or 'none'}.")
+    return ids[name] if name else None
+
+
 def talk(text: str) -> None:
     """Say something on standard error."""
     click.echo(text, err=True)

@@ -19,10 +19,10 @@ def export_group() -> None:
 @project_option
 def export_codings(file: Path, project_path: Path | None) -> None:
     """Write every coding with its words to FILE (.csv); `qualcode import codings` reads it back."""
-    from qualcode.services import exchange  # noqa: PLC0415  # loads the database
+    from qualcode.services.exchange import export_codings as write  # noqa: PLC0415  # loads the database
 
     with opened(project_path) as project:
-        talk(f"Wrote {exchange.export_codings(project, file)} codings to {file}.")
+        talk(f"Wrote {write(project, file)} codings to {file}.")
 
 
 @export_group.command("codebook")

@@ -9,8 +9,8 @@ import click
 
 from qualcode.cli.common import (
     FILE,
-    acting,
     coder_option,
+    known,
     language_option,
     opened,
     progress,
@@ -156,7 +156,7 @@ def history_command(project_path: Path | None, last: int) -> None:
 def undo_command(project_path: Path | None, coder: str | None, pass_over: bool) -> None:
     """Turn your newest act back."""
     with opened(project_path) as project:
-        coder_id = acting(project, coder)
+        coder_id = known(project, coder)
         if pass_over:
             project.pass_over(coder_id)
             talk("Passed over.")
@@ -170,7 +170,7 @@ def undo_command(project_path: Path | None, coder: str | None, pass_over: bool) 
 def redo_command(project_path: Path | None, coder: str | None) -> None:
     """Do again what you undid last."""
     with opened(project_path) as project:
-        talk(f"Done again: {len(project.redo(acting(project, coder)).changes)} changes.")
+        talk(f"Done again: {len(project.redo(known(project, coder)).changes)} changes.")
 
 
 def _need_terminal() -> None:

@@ -269,7 +269,8 @@ class QualcodeApp(App[None]):
         except QualcodeError as error:
             self._refuse(error)
             return
-        save_settings(coder=name)
+        if not self.project.study().synthetic:  # trying the sample as somebody makes nobody that person
+            save_settings(coder=name)
         for screen in self._screens:
             screen.post_message(CoderChanged())
 

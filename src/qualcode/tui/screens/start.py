@@ -176,5 +176,6 @@ class StartScreen(Screen[None]):
         except QualcodeError as error:
             self._session.tell(error.message, error.hint, refused=True)
             return
-        save_settings(coder=name)
+        if not self._opened.study().synthetic:  # trying the sample as somebody makes nobody that person
+            save_settings(coder=name)
         remember_project(self._opened.path)
