@@ -17,6 +17,7 @@ from qualcode.domain.errors import RuleRefused
 from qualcode.domain.identity import new_id
 from qualcode.domain.study import Participant, Question
 from qualcode.domain.transcript import Answer, Revision, Role, Section, Segment, Speaker, Transcript, speech
+from qualcode.services.drafts import drop_draft, read_draft
 from qualcode.services.project import Project
 from qualcode.store import reads
 from qualcode.store.reads import Reader
@@ -242,7 +243,21 @@ def write_memo(project: Project, coder_id: str, subject_kind: str, subject_id: s
         memo = reads.one(reader, Memo, subject_id=subject_id, coder_id=coder_id)
         return rules.write_memo(memo, subject_kind, subject_id, coder_id, text)
 
-    return project.transact(Op.WRITE_MEMO, rule, coder_id)
+    changes = project.transact(Op.WRITE_MEMO, rule, coder_id)
+    drop_draft(project, coder_id)
+    return changes
+
+
+def recover_memo(project: Project, coder_id: str) -> None:
+    """Write the memo that the coder was typing when the program was killed, if what it is on is still there."""
+    draft = read_draft(project, coder_id)
+    if draft is None:
+        return
+    with project.read() as reader:
+        is_there = bool(reads.by_ids(reader, draft.subject_kind, [draft.subject_id]))
+    if is_there:
+        write_memo(project, coder_id, draft.subject_kind, draft.subject_id, draft.text)
+    drop_draft(project, coder_id)
 
 
 def finish_transcript(project: Project, coder_id: str, transcript_id: str) -> ChangeSet:

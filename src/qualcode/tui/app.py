@@ -16,6 +16,7 @@ from textual.app import App
 
 from qualcode.domain.errors import QualcodeError
 from qualcode.domain.phrases import Phrase, say
+from qualcode.services import coding
 from qualcode.services.project import Project
 from qualcode.services.settings import load_settings, remember_project, save_settings
 from qualcode.tui.widgets.display import shown
@@ -129,6 +130,7 @@ class QualcodeApp(App[None]):
 
         self._project = project
         self._coder = project.coder(coder_name)
+        coding.recover_memo(project, self._coder.id)
         self._seen = project.head()
         self.add_mode("code", lambda: CodingScreen(self, transcript or self._wished[1]))
         self.add_mode("agreement", lambda: self._results("agreement"))
@@ -266,6 +268,7 @@ class QualcodeApp(App[None]):
     def _change_coder(self, name: str) -> None:
         try:
             self._coder = self.project.coder(name)
+            coding.recover_memo(self.project, self._coder.id)
         except QualcodeError as error:
             self._refuse(error)
             return

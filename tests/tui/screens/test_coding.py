@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from tests.tui.conftest import Driver, reopened
 
-from qualcode.services import coding
+from qualcode.services import coding, drafts
 
 if TYPE_CHECKING:
     from tests.conftest import SmallStudy
@@ -189,6 +189,24 @@ def test_what_is_typed_in_a_memo_is_kept_on_escape(drive: Drive) -> None:
         await it.press("m")
         await it.press("f7", "backspace", "ctrl+s")
         assert it.memos == []
+
+    drive(script)
+
+
+def test_a_memo_that_was_being_typed_when_the_program_was_killed_is_there_again(drive: Drive) -> None:
+    async def script(it: Driver) -> None:
+        await it.press("1", "m", *"half a th")
+        project, coder = it.app.project, it.app.coder
+        draft = drafts.read_draft(project, coder.id)
+        assert draft is not None
+        assert draft.text == "half a th"
+        assert it.memos == []
+        coding.recover_memo(project, coder.id)  # what opening the project does
+        assert it.memos == [("coding", "half a th")]
+        assert drafts.read_draft(project, coder.id) is None
+        await it.press("backspace", "escape")
+        assert drafts.read_draft(project, coder.id) is None
+        assert it.memos == [("coding", "half a t")]
 
     drive(script)
 

@@ -109,14 +109,22 @@ class MemoEditor(ModalScreen[None]):
         Binding("tab", "next_subject", "memo on something else", priority=True, id="memo.next_subject"),
     ]
 
-    def __init__(self, save: Callable[[Subject, str], None], *, language: str, anchor: Region) -> None:
+    def __init__(
+        self,
+        save: Callable[[Subject, str], None],
+        draft: Callable[[Subject, str], None],
+        *,
+        language: str,
+        anchor: Region,
+    ) -> None:
         super().__init__()
         self._anchor = anchor
         self._save = save
+        self._draft = draft
         self._language = language
         self._subjects: list[Subject] = []
         self._at = 0
-        self._loaded = ""
+        self._loaded = self._drafted = ""
         self._area = MemoArea(soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
         self._is_composed = False
 
@@ -146,6 +154,12 @@ class MemoEditor(ModalScreen[None]):
         """Whether there is a text to type into; until then keys must wait."""
         return self._is_composed and bool(self._subjects)
 
+    def on_text_area_changed(self) -> None:
+        """Hand on what stands there now, so that not even a killed program loses it."""
+        if self.is_loaded and self._area.text != self._drafted:
+            self._drafted = self._area.text
+            self._draft(self._subjects[self._at], self._drafted)
+
     def action_keep(self) -> None:
         """Keep and close."""
         self.keep()
@@ -172,7 +186,7 @@ class MemoEditor(ModalScreen[None]):
         if area.text != self._loaded:
             self._save(subject, area.text)
             self._subjects[self._at] = Subject(subject.kind, subject.id, subject.what, subject.name, area.text)
-            self._loaded = area.text
+            self._loaded = self._drafted = area.text
 
     def _load(self) -> None:
         if not self.is_loaded:
@@ -180,7 +194,7 @@ class MemoEditor(ModalScreen[None]):
         subject = self._subjects[self._at]
         area = self._area
         area.load_text("\n".join(shown_lines(subject.text)))
-        self._loaded = area.text
+        self._loaded = self._drafted = area.text
         area.move_cursor(area.document.end)
         self.query_one(_Title).show_subject(subject, several=len(self._subjects) > 1)
         area.focus()

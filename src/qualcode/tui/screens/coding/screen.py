@@ -9,7 +9,7 @@ from textual import on
 from qualcode.domain.codebook import Code
 from qualcode.domain.phrases import Phrase
 from qualcode.services import codebook as codebooks
-from qualcode.services import coding
+from qualcode.services import coding, drafts
 from qualcode.tui.screens.coding.view import CodingView
 from qualcode.tui.widgets.code_picker import Candidate, CodePicker, candidates
 from qualcode.tui.widgets.code_tree import FOLD
@@ -227,7 +227,10 @@ class CodingScreen(CodingView):
         def save(subject: Subject, text: str) -> None:
             self._perform(lambda: coding.write_memo(project, coder.id, subject.kind, subject.id, text))
 
-        editor = MemoEditor(save, language=self.session.language, anchor=self.desk.pane.selection_region)
+        def draft(subject: Subject, text: str) -> None:
+            drafts.keep_draft(project, coder.id, drafts.Draft(subject.kind, subject.id, text))
+
+        editor = MemoEditor(save, draft, language=self.session.language, anchor=self.desk.pane.selection_region)
         self.app.push_screen(editor)
         self.session.soon(lambda _: editor.show_subjects(self._subjects()))
 
