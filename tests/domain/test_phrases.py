@@ -1,10 +1,8 @@
 from __future__ import annotations
 
 import string
-import tomllib
-from importlib import resources
 
-from qualcode.domain.phrases import Phrase, say
+from qualcode.domain.phrases import Phrase, entries, say
 
 
 def test_a_sentence_without_a_translation_is_shown_in_english() -> None:
@@ -16,14 +14,12 @@ def test_values_that_are_phrases_are_translated_too() -> None:
 
 
 def test_every_translation_has_the_places_of_its_sentence() -> None:
-    catalogue = tomllib.loads(resources.files("qualcode.domain").joinpath("fr.toml").read_text(encoding="utf-8"))
-    for entry in catalogue["phrase"]:
-        assert _places(entry["en"]) == _places(entry["fr"]), entry["en"]
+    for english, french in entries():
+        assert _places(english) == _places(french), english
 
 
 def test_no_sentence_stands_twice_in_the_catalogue() -> None:
-    catalogue = tomllib.loads(resources.files("qualcode.domain").joinpath("fr.toml").read_text(encoding="utf-8"))
-    sentences = [entry["en"] for entry in catalogue["phrase"]]
+    sentences = [english for english, _ in entries()]
     assert len(sentences) == len(set(sentences))
 
 

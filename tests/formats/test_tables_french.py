@@ -30,7 +30,7 @@ def _said(module: str) -> set[str]:
 def test_sentences_and_labels_have_their_french(module: str) -> None:
     said = _said(module)
     assert said
-    assert said - set(phrases._catalogue("fr")) == set()
+    assert said - set(dict(phrases.entries())) == set()
 
 
 def test_reasons_bases_units_and_layers_have_their_french() -> None:
@@ -38,7 +38,7 @@ def test_reasons_bases_units_and_layers_have_their_french() -> None:
     reasons = {themes._UNION, themes._UNFED, themes._NOBODY, *(reason.value for reason in Reason)}
     layers = {"consensus", "union", "consensus where it exists, else the single coder, else the union"}
     said = units | reasons | layers | set(themes._BASE_NOTES.values()) | {"Group", "Site", "Note.", "low", "high"}
-    assert said - set(phrases._catalogue("fr")) == set()
+    assert said - set(dict(phrases.entries())) == set()
 
 
 def test_the_meaning_of_every_unit_has_its_french() -> None:
@@ -49,4 +49,4 @@ def test_the_meaning_of_every_unit_has_its_french() -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith("Unit = ")
     }
     assert len(said) == len(agreement.Unit)
-    assert said - set(phrases._catalogue("fr")) == set()
+    assert said - set(dict(phrases.entries())) == set()

@@ -29,11 +29,11 @@ def _listed() -> set[str]:
 
 
 def test_every_sentence_of_the_screens_has_its_french() -> None:
-    french = phrases._catalogue("fr")
+    french = dict(phrases.entries())
     assert sorted((_said() | _listed()) - {""} - set(french)) == []
 
 
 def test_french_keeps_the_places_for_values() -> None:
-    for english, french in phrases._catalogue("fr").items():
+    for english, french in dict(phrases.entries()).items():
         for name in ("{n}", "{at}", "{name}", "{key}"):
             assert (name in english) == (name in french), english

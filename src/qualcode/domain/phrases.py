@@ -1,13 +1,13 @@
 """Sentences with places for values, and their French.
 
-The English sentence is the key of the catalogue, so code reads as it prints; `fr.toml` beside this file
-holds the French. A sentence without a translation is shown in English.
+The English sentence is the key of the catalogue, so code reads as it prints; the folder `french` beside this file
+holds the French, a file a room. A sentence without a translation is shown in English.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -40,10 +40,16 @@ def say(text: str | Phrase, language: str) -> str:
 
 def translated(template: str, language: str) -> str:
     """The template in that language, or as it is where the catalogue has none."""
-    return template if language == "en" else _catalogue(language).get(template, template)
+    return template if language == "en" else _french().get(template, template)
 
 
 @cache
-def _catalogue(language: str) -> Mapping[str, str]:
-    source = resources.files("qualcode.domain").joinpath(f"{language}.toml")
-    return {entry["en"]: entry[language] for entry in tomllib.loads(source.read_text(encoding="utf-8"))["phrase"]}
+def _french() -> Mapping[str, str]:
+    return dict(entries())
+
+
+def entries() -> Iterator[tuple[str, str]]:
+    """Every English sentence of the catalogue with its French."""
+    for source in sorted(resources.files("qualcode.domain").joinpath("french").iterdir(), key=lambda file: file.name):
+        for entry in tomllib.loads(source.read_text(encoding="utf-8"))["phrase"]:
+            yield entry["en"], entry["fr"]
