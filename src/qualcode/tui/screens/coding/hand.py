@@ -1,0 +1,23 @@
+"""A hand: a group of verbs of the coding screen that belong together, in a room of their own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from qualcode.tui.screens.coding.view import CodingView
+
+    Act = Callable[[str], None]
+
+
+class Hand:
+    """Does verbs on what the screen shows; whatever changes comes back through the screen."""
+
+    def __init__(self, screen: CodingView) -> None:
+        self.screen = screen
+
+    def acts(self) -> Mapping[str, Act]:
+        """What each verb does, by its id; the argument is the key's."""
+        raise NotImplementedError
