@@ -2,35 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from qualcode.cli.common import FILE, language_option, opened, project_option, talk
-
-if TYPE_CHECKING:
-    from qualcode.domain.table import Table
-
-F = TypeVar("F", bound=Callable[..., Any])
+from qualcode.cli.common import language_option, opened, project_option
+from qualcode.cli.output import give, out_options
 
 UNITS = ("answer", "turn", "sentence", "character", "transcript", "participant")
-
-
-def _out_options(command: F) -> F:
-    command = click.option(
-        "--format",
-        "format_",
-        type=click.Choice(["text", "csv", "json", "md"]),
-        default="text",
-        help="Form of standard output. Default: text.",
-    )(command)
-    return click.option(
-        "--out", type=FILE, metavar="FILE", help="Write to FILE; its suffix picks the form (.csv .json .md .xlsx .txt)."
-    )(command)
 
 
 @click.group("report")
@@ -41,7 +20,7 @@ def report_group() -> None:
 @report_group.command("agreement")
 @project_option
 @language_option
-@_out_options
+@out_options
 @click.option(
     "--unit", type=click.Choice(UNITS), help="What agreement is counted on. Default: answer; turn without a guide."
 )
@@ -83,13 +62,13 @@ def report_agreement(
             with_counts=counts,
             language=language,
         )
-    _give(table, language, format_, out)
+    give(table, language, format_, out)
 
 
 @report_group.command("themes")
 @project_option
 @language_option
-@_out_options
+@out_options
 @click.option(
     "--by", default="group", show_default=True, metavar="ATTRIBUTE", help="group, site or any other attribute."
 )
@@ -127,18 +106,7 @@ def report_themes(
     names = tuple(name.strip() for name in themes.split(",")) if themes else ()
     with opened(project_path) as project:
         table = theme_table(project, by, Base(base), layer, names, tests=tests, language=language)
-    _give(table, language, format_, out)
-
-
-def _give(table: Table, language: str, format_: str, out: Path | None) -> None:
-    from qualcode.services import exchange  # noqa: PLC0415  # loads the writers
-
-    if out is not None:
-        exchange.save_table(table, out, language)
-        talk(f"Wrote {out}.")
-        return
-    width = min(shutil.get_terminal_size((100, 24)).columns, 120) if sys.stdout.isatty() else 100
-    click.echo(exchange.table_text(table, language, width, format_), nl=False)
+    give(table, language, format_, out)
 
 
 COMMANDS = (report_group,)
