@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import fields
 
 import pytest
@@ -35,6 +36,6 @@ def test_migrating_from_nothing_gives_the_tables_of_a_new_project() -> None:
 
 
 def _schema(connection: object) -> dict[str, list[str]]:
-    """The parts of each statement; the order of constraints in it has no meaning."""
+    """The parts of each statement; the order of columns and constraints in it has no meaning."""
     rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"))  # type: ignore[attr-defined]
-    return {name: sorted(" ".join(sql.split()).replace(" )", ",").split(", ")) for name, sql in rows}
+    return {name: sorted(re.split(r", | \)|\)(?= STRICT)|(?<=[^\s]) \( ", " ".join(sql.split()))) for name, sql in rows}

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from qualcode.domain.changes import Change, ChangeSet, Op
-from qualcode.store.rows import KINDS, from_payload, names, table
+from qualcode.store.rows import KINDS, defaults, from_payload, names, table
 from qualcode.store.writes import change_digest, event_digest
 
 Tables = dict[str, dict[str, tuple[Any, ...]]]
@@ -58,7 +58,7 @@ def replayed(connection: Connection) -> Tables:
             if after is None:
                 del tables[kind][row_id]
             else:
-                values = dict(zip(by_kind[kind], json.loads(after), strict=True))
+                values = {**defaults(kind), **dict(zip(by_kind[kind], json.loads(after), strict=True))}
                 tables[kind][row_id] = tuple(values[name] for name in names(kind)[1:-1])
     return tables
 

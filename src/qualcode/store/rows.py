@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import MISSING, fields
 from functools import cache
 from operator import attrgetter
 from types import MappingProxyType
@@ -97,6 +97,18 @@ def from_payload(kind: str, columns: Iterable[str], row_id: str, version: int, t
     places = {names(kind)[place]: decode for place, (_, decode) in _special(kind).items()}
     decoded = {name: places[name](value) if name in places else value for name, value in values.items()}
     return KINDS[kind](id=row_id, version=version, **decoded)
+
+
+@cache
+def defaults(kind: str) -> Mapping[str, Any]:
+    """What is stored in columns that were added to the table after a row's event was written."""
+    places = {names(kind)[place]: encode for place, (encode, _) in _special(kind).items()}
+    found: dict[str, Any] = {}
+    for field in fields(KINDS[kind]):
+        value = field.default_factory() if field.default_factory is not MISSING else field.default
+        if value is not MISSING:
+            found[field.name] = places[field.name](value) if field.name in places else value
+    return found
 
 
 @cache
