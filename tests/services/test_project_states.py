@@ -17,7 +17,7 @@ from qualcode.domain.errors import RuleRefused
 from qualcode.domain.identity import new_id
 from qualcode.domain.intake import Intake, take_in
 from qualcode.domain.transcript import Revision, Role, text_digest
-from qualcode.services import codebook, coding
+from qualcode.services import codebook, coding, recoding
 from qualcode.services.project import Project
 from qualcode.store import log, reads
 
@@ -89,6 +89,25 @@ class TwoCoders(RuleBasedStateMachine):
         codes = list(codebook.read_codebook(self.project).codes)
         if codes:
             self._try(codebook.retire_code, self.ids[coder], codes[pick % len(codes)])
+
+    @rule(coder=coders, pick=picks, other=picks)
+    def merge_codes(self, coder: str, pick: int, other: int) -> None:
+        codes = list(codebook.read_codebook(self.project).codes)
+        if codes:
+            pair = codes[pick % len(codes)], codes[other % len(codes)]
+            self._try(recoding.merge_codes, self.ids[coder], *pair, reason="they mean the same")
+
+    @rule(coder=coders, pick=picks, first=words, second=words)
+    def split_code(self, coder: str, pick: int, first: str, second: str) -> None:
+        codes = list(codebook.read_codebook(self.project).codes)
+        if codes:
+            self._try(recoding.split_code, self.ids[coder], codes[pick % len(codes)], [first, second])
+
+    @rule(coder=coders, pick=picks, code=picks)
+    def recode(self, coder: str, pick: int, code: int) -> None:
+        chosen, codes = self._any_coding(pick), list(codebook.read_codebook(self.project).codes)
+        if chosen and codes:
+            self._try(recoding.recode_coding, self.ids[coder], chosen.id, codes[code % len(codes)])
 
     @rule(coder=coders, back=st.booleans())
     def finish(self, coder: str, back: bool) -> None:

@@ -11,6 +11,7 @@ import sqlcipher3.dbapi2 as driver
 from qualcode.domain.errors import Busy, ProjectUnusable
 from qualcode.services.project import Project
 from qualcode.store import database
+from qualcode.store.schema import SCHEMA_VERSION
 
 
 @pytest.fixture
@@ -87,7 +88,7 @@ def test_a_missing_file_and_a_folder_get_their_sentences(tmp_path: Path) -> None
 
 def test_a_newer_project_is_refused_with_both_versions(path: Path) -> None:
     _raw(path, "PRAGMA user_version = 99")
-    with pytest.raises(ProjectUnusable, match="version 99, this program knows 1"):
+    with pytest.raises(ProjectUnusable, match=f"version 99, this program knows {SCHEMA_VERSION}"):
         database.open_file(path)
 
 

@@ -52,6 +52,34 @@ def folded(text: str) -> str:
     return "".join(unicodedata.normalize("NFD", char)[0].lower()[:1] or char for char in text)
 
 
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Two codes, by place, that look alike; likeness from 0 to 1, None where one has no definition."""
+
+    first: int
+    second: int
+    names: float
+    definitions: float | None
+
+
+def alike(names: Sequence[str], definitions: Sequence[str], least: float = 0.85) -> list[Likeness]:
+    """Pairs whose names or definitions are nearly the same, the most alike first.
+
+    Names are compared by letters, so that spellings meet; definitions by their sets of words, so that order and
+    length matter little (rapidfuzz: ratio and token set ratio).
+    """
+    folded_names, folded_texts = [folded(name) for name in names], [folded(text).strip() for text in definitions]
+    found: list[Likeness] = []
+    for second in range(len(names)):
+        for first in range(second):
+            by_name = fuzz.ratio(folded_names[first], folded_names[second]) / 100
+            texts = folded_texts[first], folded_texts[second]
+            by_text = fuzz.token_set_ratio(*texts) / 100 if all(texts) else None
+            if max(by_name, by_text or 0.0) >= least:
+                found.append(Likeness(first, second, by_name, by_text))
+    return sorted(found, key=lambda each: -max(each.names, each.definitions or 0.0))
+
+
 def _match(place: int, letters: str, candidate: Candidate) -> Match | None:
     name, parents = folded(candidate.name), folded(candidate.parents)
     starts = [at for at in range(len(name)) if name[at].isalnum() and (at == 0 or not name[at - 1].isalnum())]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import ClassVar, Final
 
@@ -39,11 +39,31 @@ class Code:
     label_fr: str = ""
     definition_fr: str = ""
     is_retired: bool = False
+    revised_in: int = 1
+    """The codebook version in which its meaning changed last; codings made under an earlier one need a second look."""
     version: int = 1
+
+    @property
+    def meaning(self) -> tuple[str, ...]:
+        """What decides whether a passage gets the code: a change here calls for recoding, one of the name does not."""
+        return self.definition, self.include, self.exclude
 
     def label(self, language: str) -> str:
         """The name in that language, else the English one."""
         return (self.label_fr if language == "fr" else "") or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookVersion:
+    """Why the codebook was changed, and by whom."""
+
+    KIND: ClassVar[str] = "codebook_version"
+    id: str
+    number: int
+    """The version that the change made."""
+    coder_id: str | None
+    reason: str
+    version: int = 1
 
 
 @dataclass(frozen=True)
@@ -138,21 +158,27 @@ def add_code(codebook: Codebook, code: Code) -> Change:
     return add(Code(**{**_fields(code), "id": code.id or new_id(), "position": position}))  # type: ignore[arg-type]
 
 
-def edit_code(codebook: Codebook, code: Code, **fields: object) -> Change:
+def edit_code(codebook: Codebook, code: Code, next_version: int = 1, **fields: object) -> Change:
     """The change that gives a code new words, colour, hotkey or place.
+
+    Args:
+        codebook: All codes.
+        code: The one that changes.
+        next_version: Of the codebook that the change makes; kept where the meaning changes.
+        fields: New values by name.
 
     Raises:
         RuleRefused: the new name is blank or taken, or the code would stand under itself.
     """
-    change = update(code, **fields)
-    after = change.after
-    assert isinstance(after, Code)  # noqa: S101  # narrows the type for mypy
+    after = replace(code, **fields)  # type: ignore[arg-type]  # names of fields and their values
+    if after.meaning != code.meaning:
+        after = replace(after, revised_in=next_version)
     if after.parent_id is not None:
         parent = codebook.codes[after.parent_id]
         if code.id in {parent.id, *(each.id for each in codebook.ancestors(parent))}:
             raise RuleRefused(f'"{code.name}" cannot stand under itself.', "Choose another parent.")
     _check_name(codebook, after)
-    return change
+    return Change(Code.KIND, code.id, code, replace(after, version=code.version + 1))
 
 
 def retire_code(code: Code) -> Change:

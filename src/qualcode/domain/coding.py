@@ -80,7 +80,7 @@ def apply_code(
             a choice set's parent, or the same coder has the same code on the same segment.
     """
     checked_segment(coding.start, coding.end, revision.length)
-    _check_usable(code)
+    check_usable(code)
     _check_codable(revision, coding, interviewer)
     for other in existing:
         if (other.code_id, other.start, other.end, other.layer) == (
@@ -98,7 +98,7 @@ def resize_coding(
     Raises:
         RuleRefused: it is another coder's, the new segment is not in the text, or the same code is there already.
     """
-    _check_own(coding, coder_id)
+    check_own(coding, coder_id)
     checked_segment(start, end, revision.length)
     for other in existing:
         if other.id != coding.id and (other.code_id, other.start, other.end, other.coder_id, other.layer) == (
@@ -114,7 +114,7 @@ def remove_coding(coding: Coding, memos: Iterable[Memo], coder_id: str) -> list[
     Raises:
         RuleRefused: it is another coder's.
     """
-    _check_own(coding, coder_id)
+    check_own(coding, coder_id)
     return [*(remove(memo) for memo in memos), remove(coding)]
 
 
@@ -150,7 +150,12 @@ def reopen(finished: Finished | None) -> Change:
     return remove(finished)
 
 
-def _check_usable(code: Code) -> None:
+def check_usable(code: Code) -> None:
+    """Refuse a code that cannot be applied.
+
+    Raises:
+        RuleRefused: it is retired, or the parent of a choice set.
+    """
     if code.is_retired:
         raise RuleRefused(f'"{code.name}" is retired.', "Choose a code that is in use.")
     if code.exclusive:
@@ -166,6 +171,11 @@ def _check_codable(revision: Revision, coding: Coding, interviewer: Iterable[tup
         raise RuleRefused("The interviewer's speech is not coded.", "Select words of the participant.")
 
 
-def _check_own(coding: Coding, coder_id: str) -> None:
+def check_own(coding: Coding, coder_id: str) -> None:
+    """Refuse to change somebody else's coding.
+
+    Raises:
+        RuleRefused: it is another coder's.
+    """
     if coding.coder_id != coder_id:
         raise RuleRefused("This coding is another coder's.", "Only its coder can change it.")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qualcode.analysis.matching import Candidate, ranked
 from qualcode.domain import codebook as rules
 from qualcode.domain.changes import Change, ChangeSet, Op, add, update_to
-from qualcode.domain.codebook import PATH_SEPARATOR, Code, Codebook
+from qualcode.domain.codebook import PATH_SEPARATOR, Code, Codebook, CodebookVersion
 from qualcode.domain.errors import RuleRefused
 from qualcode.domain.identity import new_id
 from qualcode.formats import codebooks
@@ -86,7 +86,11 @@ def import_codebook(project: Project, path: Path, coder_id: str | None = None) -
             before = known.get(place)
             wished = _code_of(entry, ids.get(_place(entry.parent)), position)
             ids.setdefault(place, wished.id)
-            changes.append(add(wished) if before is None else update_to(before, wished))
+            if before is None:
+                changes.append(add(wished))
+            else:
+                revised = before.revised_in if before.meaning == wished.meaning else next_version(reader)
+                changes.append(update_to(before, replace(wished, revised_in=revised)))
         return [change for change in changes if change is not None]
 
     return project.transact(Op.IMPORT_CODEBOOK, rule, coder_id)
@@ -114,8 +118,15 @@ def add_code(project: Project, coder_id: str | None, name: str, parent_id: str |
     return project.transact(Op.ADD_CODE, rule, coder_id)
 
 
-def edit_code(project: Project, coder_id: str | None, code_id: str, **fields: object) -> ChangeSet:
-    """Give a code new words, colour, hotkey or place.
+def edit_code(project: Project, coder_id: str | None, code_id: str, *, reason: str = "", **fields: object) -> ChangeSet:
+    """Give a code new words, colour, hotkey or place; a new meaning puts its codings into their coders' recode queue.
+
+    Args:
+        project: The project.
+        coder_id: Who acts.
+        code_id: The code.
+        reason: Why; kept with the version of the codebook.
+        fields: New values by name.
 
     Raises:
         RuleRefused: the code is gone, the name is taken, or it would stand under itself.
@@ -123,20 +134,46 @@ def edit_code(project: Project, coder_id: str | None, code_id: str, **fields: ob
 
     def rule(reader: Reader) -> list[Change]:
         book = codebook_of(reader)
-        return [rules.edit_code(book, _code(book, code_id), **fields)]
+        change = rules.edit_code(book, code_in(book, code_id), next_version(reader), **fields)
+        return with_reason(reader, [change], coder_id, reason)
 
     return project.transact(Op.EDIT_CODE, rule, coder_id)
 
 
-def retire_code(project: Project, coder_id: str | None, code_id: str) -> ChangeSet:
+def retire_code(project: Project, coder_id: str | None, code_id: str, reason: str = "") -> ChangeSet:
     """Take a code out of use; its codings stay.
 
     Raises:
         RuleRefused: it is gone or retired already.
     """
-    return project.transact(
-        Op.RETIRE_CODE, lambda reader: [rules.retire_code(_code(codebook_of(reader), code_id))], coder_id
-    )
+
+    def rule(reader: Reader) -> list[Change]:
+        return with_reason(reader, [rules.retire_code(code_in(codebook_of(reader), code_id))], coder_id, reason)
+
+    return project.transact(Op.RETIRE_CODE, rule, coder_id)
+
+
+def next_version(reader: Reader) -> int:
+    """The version of the codebook that a change of it makes."""
+    return reads.head(reader)[2] + 1
+
+
+def with_reason(reader: Reader, changes: list[Change], coder_id: str | None, reason: str) -> list[Change]:
+    """The changes of the codebook, and why they are made where somebody says so."""
+    if not reason.strip():
+        return changes
+    return [*changes, add(CodebookVersion(new_id(), next_version(reader), coder_id, reason.strip()))]
+
+
+def code_in(codebook: Codebook, code_id: str) -> Code:
+    """The code of that id.
+
+    Raises:
+        RuleRefused: it is gone.
+    """
+    if code_id not in codebook.codes:
+        raise RuleRefused("This code is no longer in the codebook.", "Choose another one.")
+    return codebook.codes[code_id]
 
 
 def _place(path: Sequence[str]) -> str:
@@ -161,9 +198,3 @@ def _code_of(entry: CodebookEntry, parent_id: str | None, position: int) -> Code
         entry.definition_fr,
         entry.is_retired,
     )
-
-
-def _code(codebook: Codebook, code_id: str) -> Code:
-    if code_id not in codebook.codes:
-        raise RuleRefused("This code is no longer in the codebook.", "Choose another one.")
-    return codebook.codes[code_id]

@@ -245,6 +245,32 @@ def history(reader: Reader, after: int = 0) -> list[tuple[int, str, str, str | N
     return _plain(reader, query)
 
 
+def codebook_versions(reader: Reader) -> list[tuple[int, str, str, str]]:
+    """Number, time, act and coder's name of each event that changed a code, oldest first."""
+    events, changes, coder = table("event"), table("change"), table("coder")
+    changed = select(changes.c.seq).where(changes.c.kind == "code").distinct()
+    query = (
+        select(events.c.codebook_version, events.c.at, events.c.op, func.coalesce(coder.c.name, ""))
+        .outerjoin(coder, coder.c.id == events.c.coder_id)
+        .where(events.c.seq.in_(changed))
+        .order_by(events.c.seq)
+    )
+    return _plain(reader, query)
+
+
+def outdated(reader: Reader, coder_id: str) -> list[Coding]:
+    """A coder's own codings whose code changed its meaning after they were made, in order of making."""
+    coding, code = table(Coding.KIND), table("code")
+    query = (
+        select(*_columns(coding, Coding.KIND))
+        .join(code, code.c.id == coding.c.code_id)
+        .where(coding.c.coder_id == coder_id, coding.c.codebook_version < code.c.revised_in)
+        .order_by(coding.c.id)
+    )
+    decode = decoder(Coding.KIND)
+    return [decode(row) for row in map(tuple, reader.execute(query))]
+
+
 def last_change(reader: Reader, row_id: str) -> tuple[str, str, str]:
     """Who changed a row last, by which act and when."""
     events, changes, coder = table("event"), table("change"), table("coder")

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar, get_origin, get_type_hints
 from sqlalchemy import Table as SqlTable
 
 from qualcode.domain.changes import Row
-from qualcode.domain.codebook import Code
+from qualcode.domain.codebook import Code, CodebookVersion
 from qualcode.domain.coding import Coding, Finished, Memo
 from qualcode.domain.study import Coder, MeasureValue, Participant, Question, Study
 from qualcode.domain.transcript import Answer, Revision, Section, Speaker, Transcript, Turn
@@ -26,7 +26,7 @@ KINDS: Final[Mapping[str, type[Any]]] = MappingProxyType(
         kind.KIND: kind
         for kind in (
             Study, Coder, Participant, MeasureValue, Question, Transcript, Revision, Speaker, Section, Answer,
-            Code, Coding, Memo, Finished,
+            Code, CodebookVersion, Coding, Memo, Finished,
         )
     }
 )  # fmt: skip

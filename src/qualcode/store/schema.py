@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import REAL, CheckConstraint, ForeignKey, Index, Integer, MetaData, Text
+from sqlalchemy import REAL, CheckConstraint, ForeignKey, Index, Integer, MetaData, Text, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 """Goes up with each migration; stored as the file's `user_version`."""
 
-REVISION: Final = "0001"
+REVISION: Final = "0002"
 """The newest Alembic revision."""
 
 APPLICATION_ID: Final = 0x51434F44
@@ -193,6 +193,19 @@ class CodeTable(Base):
     label_fr: Mapped[str]
     definition_fr: Mapped[str]
     is_retired: Mapped[int]
+    revised_in: Mapped[int] = mapped_column(server_default=text("1"))
+    version: Mapped[int]
+
+
+class CodebookVersionTable(Base):
+    """Why the codebook was changed."""
+
+    __tablename__ = "codebook_version"
+    __table_args__ = _strict()
+    id: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int]
+    coder_id: Mapped[str | None] = mapped_column(ForeignKey("coder.id"))
+    reason: Mapped[str]
     version: Mapped[int]
 
 
