@@ -27,7 +27,7 @@ def project_option(command: F) -> F:
         "project_path",
         type=FILE,
         metavar="FILE",
-        help="The project; else QUALCODE_PROJECT, else the only *.qualcode file here.",
+        help="The project; else QUALCODE_PROJECT, else the only project here.",
     )(command)
 
 
@@ -47,12 +47,16 @@ def which_project(given: Path | None) -> Path:
     """The project that is meant.
 
     Raises:
-        UsageError: none is named and there is not just one here.
+        UsageError: none is named and there is not just one here, packs of it apart.
     """
     named = given or (Path(os.environ["QUALCODE_PROJECT"]) if os.environ.get("QUALCODE_PROJECT") else None)
     if named is not None:
         return named
     here = sorted(Path().glob("*.qualcode"))
+    if len(here) > 1:
+        from qualcode.services.project import is_pack  # noqa: PLC0415  # loads the database
+
+        here = [path for path in here if not is_pack(path)]
     if len(here) == 1:
         return here[0]
     found = f"there are several here ({', '.join(path.name for path in here)})" if here else "there is none here"

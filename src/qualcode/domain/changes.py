@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import ClassVar, Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
 
 class Op(StrEnum):
@@ -33,6 +33,8 @@ class Op(StrEnum):
     WRITE_MEMO = "write memo"
     FINISH_TRANSCRIPT = "finish transcript"
     REOPEN_TRANSCRIPT = "reopen transcript"
+    SNAPSHOT = "snapshot"
+    MERGE_PACK = "merge pack"
     UNDO = "undo"
     REDO = "redo"
     PASS_OVER = "pass over"  # noqa: S105  # no password
@@ -117,6 +119,22 @@ def update_to(before: R, wished: R) -> Change | None:
 def remove(row: Row) -> Change:
     """The change that takes a row away."""
     return Change(row.KIND, row.id, row, None)
+
+
+def is_same(one: Row | None, other: Row | None) -> bool:
+    """Whether two states of a row say the same, whatever their versions."""
+    return bool(_versionless(one) == _versionless(other))
+
+
+def renewed(change: Change, now: R | None) -> Change:
+    """The change with the version that its row has now."""
+    version = 1 if now is None else now.version + 1
+    after: Any = change.after
+    return Change(change.kind, change.id, now, None if after is None else replace(after, version=version))
+
+
+def _versionless(row: Any) -> Any:
+    return None if row is None else replace(row, version=0)
 
 
 def inverse(changes: Iterable[Change]) -> list[Change]:

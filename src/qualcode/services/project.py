@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from qualcode.domain.changes import Change, ChangeSet, Op, Row, add, inverse
+from qualcode.domain.changes import Change, ChangeSet, Op, Row, add, inverse, is_same, renewed
 from qualcode.domain.errors import QualcodeError, RuleRefused
 from qualcode.domain.identity import new_id
 from qualcode.domain.study import Coder, Study, new_coder
 from qualcode.domain.transcript import text_digest
 from qualcode.store import database, log, reads, writes
+from qualcode.store.log import Incoming
 from qualcode.store.reads import Reader
 
 Rule = Callable[[Reader], Iterable[Change]]
 """Looks at the project as it is within the transaction; refuses, or says what changes."""
 
-_LASTING: Final = {Op.CREATE_PROJECT, Op.ADD_CODER}
-"""Acts that stand outside undo: without them there is nobody to undo anything."""
+Decide = Callable[[Reader], tuple[list[Change], list[Change]]]
+"""Looks at the project before a merge; returns changes to apply, and changes that only the log is told."""
+
+_LASTING: Final = {Op.CREATE_PROJECT, Op.ADD_CODER, Op.SNAPSHOT, Op.MERGE_PACK}
+"""Acts that stand outside undo: without them there is nobody to undo anything, or the log would tell another story."""
 
 
 class Project:
@@ -53,6 +56,59 @@ class Project:
             ProjectUnusable: it is missing, foreign, damaged, newer than this program or read-only.
         """
         return cls(path, database.open_file(path))
+
+    @classmethod
+    def of_snapshot(
+        cls, path: Path, rows: Iterable[Row], parent: str, codebook_version: int, texts: Mapping[str, str]
+    ) -> Project:
+        """A new file that begins with these rows, as a pack does.
+
+        Args:
+            path: Where to.
+            rows: What it holds, referred-to rows before those that refer to them.
+            parent: The newest event of the project that they come from.
+            codebook_version: Of that project.
+            texts: By digest.
+
+        Raises:
+            ProjectUnusable: the file exists, or its folder cannot be written.
+        """
+        pack = cls(path, database.create(path))
+        with database.transaction(pack._engine, path) as connection:
+            writes.keep_texts(connection, texts)
+            changes = [add(row) for row in rows]
+            writes.write(connection, Op.SNAPSHOT, changes, None, _now(), parent, codebook_version)
+        return pack
+
+    def own_chain(self) -> list[Incoming]:
+        """The file's own events with their changes, oldest first."""
+        with self.read() as reader:
+            return log.own_chain(reader)
+
+    def take_in(
+        self, replica: str, incoming: Sequence[Incoming], decide: Decide, coder_id: str | None,
+        texts: Mapping[str, str],
+    ) -> ChangeSet:  # fmt: skip
+        """Bring another chain's events in as they are, and say in one event of this file's who did so.
+
+        Args:
+            replica: The chain, by its snapshot's id.
+            incoming: Its events beyond those that are here.
+            decide: Given the state of the project, which changes bring the tables along, and which ones only the log
+                needs so that it replays to them.
+            coder_id: Who merges.
+            texts: By digest.
+        """
+        with database.transaction(self._engine, self.path) as connection:
+            applied, said = decide(connection)
+            log.take_in(connection, replica, incoming)
+            writes.keep_texts(connection, texts)
+            writes.apply(connection, applied)
+            newest = str(incoming[-1].event["id"])
+            seq = writes.append(connection, Op.MERGE_PACK, writes.logged(said), coder_id, _now(), newest)
+            if self.is_rehearsal:
+                connection.rollback()
+        return ChangeSet(seq, Op.MERGE_PACK, coder_id, tuple(applied))
 
     def close(self) -> None:
         """Let go of the file."""
@@ -181,6 +237,11 @@ class Project:
         return ChangeSet(seq, op, coder_id, tuple(changes))
 
 
+def is_pack(path: Path) -> bool:
+    """Whether a file is a pack of another project."""
+    return database.begins_with(path) == Op.SNAPSHOT.value
+
+
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
@@ -223,21 +284,11 @@ def _on_rows_as_they_are(reader: Reader, op: Op, changes: list[Change]) -> list[
     current: list[Change] = []
     for change in changes:
         row = now[change.kind].get(change.id)
-        if _content(row) != _content(change.before):
+        if not is_same(row, change.before):
             raise _built_upon(reader, op, change.kind, change.id)
-        current.append(_renewed(change, row))
+        current.append(renewed(change, row))
     _check_unreferenced(reader, op, current)
     return current
-
-
-def _content(row: Any) -> Any:
-    return None if row is None else replace(row, version=0)
-
-
-def _renewed(change: Change, row: Row | None) -> Change:
-    version = 1 if row is None else row.version + 1
-    after: Any = change.after
-    return Change(change.kind, change.id, row, None if after is None else replace(after, version=version))
 
 
 def _check_unreferenced(reader: Reader, op: Op, changes: list[Change]) -> None:

@@ -54,6 +54,18 @@ def create(path: Path) -> Engine:
     return engine
 
 
+def begins_with(path: Path) -> str:
+    """The first act of a project file, looked at without touching it; empty where it is none."""
+    connection = driver.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    try:
+        row = connection.execute("SELECT op FROM event ORDER BY seq LIMIT 1").fetchone()
+    except driver.DatabaseError:
+        return ""
+    finally:
+        connection.close()
+    return str(row[0]) if row else ""
+
+
 def open_file(path: Path) -> Engine:
     """The engine of an existing project, migrated to today's tables if it is older.
 

@@ -218,17 +218,41 @@ def references(reader: Reader, kind: str, ids: Sequence[str]) -> list[tuple[str,
 
 
 def head(reader: Reader) -> tuple[int, str, int]:
-    """Position and digest of the newest event, and the codebook's version; zeros for an empty log."""
-    events = table("event")
-    query = select(events.c.seq, events.c.digest, events.c.codebook_version).order_by(events.c.seq.desc()).limit(1)
-    row = reader.execute(query).first()
+    """Position of the newest event; digest and codebook's version of the newest of the file's own; zeros for no log."""
+    events = table("event").c
+    newest = select(func.max(events.seq)).scalar_subquery()
+    own = select(newest, events.digest, events.codebook_version).where(events.replica == "")
+    row = reader.execute(own.order_by(events.number.desc()).limit(1)).first()
     return (row[0], row[1], row[2]) if row else (0, "", 0)
+
+
+def newest_event(reader: Reader) -> str:
+    """Id of the newest event of the file's own chain."""
+    events = table("event").c
+    query = select(events.id).where(events.replica == "").order_by(events.number.desc()).limit(1)
+    return str(reader.execute(query).scalar_one())
+
+
+def chain_length(reader: Reader, replica: str = "") -> int:
+    """How many events of a chain stand in the log."""
+    events = table("event").c
+    return reader.execute(select(func.max(events.number)).where(events.replica == replica)).scalar_one() or 0
+
+
+def event_of(reader: Reader, event_id: str) -> tuple[int, int] | None:
+    """Position and codebook's version of an event of the file's own chain; None where there is none of that id."""
+    events = table("event").c
+    query = select(events.seq, events.codebook_version).where(events.id == event_id, events.replica == "")
+    row = reader.execute(query).first()
+    return (row[0], row[1]) if row else None
 
 
 def own_events(reader: Reader, coder_id: str | None) -> list[tuple[str, str, str | None]]:
     """Id, act and the event it refers to, of each event of a coder, oldest first."""
     events = table("event").c
-    query = select(events.id, events.op, events.undoes).where(events.coder_id.is_not_distinct_from(coder_id))
+    query = select(events.id, events.op, events.undoes).where(
+        events.coder_id.is_not_distinct_from(coder_id), events.replica == ""
+    )
     return _plain(reader, query.order_by(events.seq))
 
 

@@ -7,10 +7,10 @@ from typing import Any, Final
 from sqlalchemy import REAL, CheckConstraint, ForeignKey, Index, Integer, MetaData, Text, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 """Goes up with each migration; stored as the file's `user_version`."""
 
-REVISION: Final = "0002"
+REVISION: Final = "0003"
 """The newest Alembic revision."""
 
 APPLICATION_ID: Final = 0x51434F44
@@ -266,22 +266,30 @@ class ContentTable(Base):
 
 
 class EventTable(Base):
-    """The log: one row an act, each bound to the one before. Rows are never changed or removed."""
+    """The log: one row an act, each bound to the one before. Rows are never changed or removed.
+
+    The acts of a pack that was merged stand in it as they are, a chain of their own beside the file's.
+    """
 
     __tablename__ = "event"
-    __table_args__ = _strict(Index(None, "coder_id", "seq"))
+    __table_args__ = _strict(Index(None, "coder_id", "seq"), Index(None, "replica", "number", unique=True))
     seq: Mapped[int] = mapped_column(primary_key=True)
+    """Order of arrival in this file."""
     id: Mapped[str] = mapped_column(unique=True)
     op: Mapped[str]
     coder_id: Mapped[str | None]
     at: Mapped[str]
     undoes: Mapped[str | None]
-    """The event that this one turns back, does again or passes over."""
+    """The event that this one turns back, does again or passes over; for a snapshot, the newest of its parent."""
     codebook_version: Mapped[int]
     """The number of events so far that changed a code."""
     columns: Mapped[str]
     """The columns of each kind of row in this event's changes, in the order of their values."""
     digest: Mapped[str]
+    replica: Mapped[str] = mapped_column(server_default=text("''"))
+    """The pack whose chain the event belongs to, by its snapshot's id; empty for the file's own."""
+    number: Mapped[int] = mapped_column(server_default=text("0"))
+    """Place in its chain, from 1."""
 
 
 class ChangeTable(Base):

@@ -15,11 +15,29 @@ from qualcode.domain.identity import digest, new_id
 from qualcode.store import reads
 from qualcode.store.rows import Encoded, encoder, names, payload, table
 
+Logged = tuple[str, str, str | None, str | None]
+"""Kind, id, and payloads before and after, of a change."""
+
 
 def write(
-    connection: Connection, op: Op, changes: Sequence[Change], coder_id: str | None, at: str, undoes: str | None = None
+    connection: Connection,
+    op: Op,
+    changes: Sequence[Change],
+    coder_id: str | None,
+    at: str,
+    undoes: str | None = None,
+    codebook_version: int | None = None,
 ) -> int:
     """Apply the changes and append their event.
+
+    Args:
+        connection: A transaction.
+        op: The act.
+        changes: What it does.
+        coder_id: Who acts.
+        at: When.
+        undoes: The event that it refers to.
+        codebook_version: After the act, where that does not follow from its changes.
 
     Returns:
         The event's position in the log.
@@ -27,14 +45,32 @@ def write(
     Raises:
         Conflict: a row is no longer as the change found it.
     """
-    logged: list[tuple[str, str, str | None, str | None]] = []
+    return append(connection, op, apply(connection, changes), coder_id, at, undoes, codebook_version)
+
+
+def apply(connection: Connection, changes: Sequence[Change]) -> list[Logged]:
+    """Apply the changes to the tables; what the log keeps of them.
+
+    Raises:
+        Conflict: a row is no longer as the change found it.
+    """
+    found: list[Logged] = []
     for (kind, adds, removes), group in groupby(changes, key=_verb):
         run = list(group)
         before = _encoded(kind, (change.before for change in run)) if not adds else []
         after = _encoded(kind, (change.after for change in run)) if not removes else []
         _apply(connection, kind, before, after)
-        logged.extend(_logged(kind, before, after))
-    return _append(connection, op, logged, coder_id, at, undoes)
+        found.extend(_logged(kind, before, after))
+    return found
+
+
+def logged(changes: Iterable[Change]) -> list[Logged]:
+    """What the log keeps of changes, for those that the tables hold already."""
+    found: list[Logged] = []
+    for change in changes:
+        before, after = (_encoded(change.kind, [row]) for row in (change.before, change.after))
+        found.extend(_logged(change.kind, before, after))
+    return found
 
 
 def keep_texts(connection: Connection, texts: Mapping[str, str]) -> None:
@@ -94,9 +130,7 @@ def _conflict(connection: Connection, kind: str, old: Encoded) -> Conflict:
     )
 
 
-def _logged(
-    kind: str, before: list[Encoded], after: list[Encoded]
-) -> Iterable[tuple[str, str, str | None, str | None]]:
+def _logged(kind: str, before: list[Encoded], after: list[Encoded]) -> Iterable[Logged]:
     if not before:
         return [(kind, row[0], None, payload(row)) for row in after]
     if not after:
@@ -104,19 +138,21 @@ def _logged(
     return [(kind, old[0], payload(old), payload(new)) for old, new in zip(before, after, strict=True)]
 
 
-def _append(
+def append(
     connection: Connection,
     op: Op,
-    logged: list[tuple[str, str, str | None, str | None]],
+    rows: Sequence[Logged],
     coder_id: str | None,
     at: str,
-    undoes: str | None,
+    undoes: str | None = None,
+    codebook_version: int | None = None,
 ) -> int:
-    seq, previous, codebook_version = reads.head(connection)
+    """Append an event to the file's own chain; returns its position in the log."""
+    seq, previous, version = reads.head(connection)
     seq += 1
-    kinds = sorted({row[0] for row in logged})
+    kinds = sorted({row[0] for row in rows})
     columns = json.dumps({kind: names(kind)[1:-1] for kind in kinds}, separators=(",", ":"))
-    digests = [change_digest(*row) for row in logged]
+    digests = [change_digest(*row) for row in rows]
     event: dict[str, Any] = {
         "seq": seq,
         "id": new_id(),
@@ -124,14 +160,16 @@ def _append(
         "coder_id": coder_id,
         "at": at,
         "undoes": undoes,
-        "codebook_version": codebook_version + ("code" in kinds),
+        "codebook_version": version + ("code" in kinds) if codebook_version is None else codebook_version,
         "columns": columns,
+        "replica": "",
+        "number": reads.chain_length(connection) + 1,
     }
     event["digest"] = event_digest(previous, event, digests)
     connection.execute(insert(table("event")), event)
-    rows = [(seq, number, *row, sha) for number, (row, sha) in enumerate(zip(logged, digests, strict=True))]
-    if rows:
-        connection.exec_driver_sql(str(insert(table("change")).compile(dialect=connection.dialect)), rows)
+    stored = [(seq, number, *row, sha) for number, (row, sha) in enumerate(zip(rows, digests, strict=True))]
+    if stored:
+        connection.exec_driver_sql(str(insert(table("change")).compile(dialect=connection.dialect)), stored)
     return seq
 
 
@@ -142,5 +180,5 @@ def change_digest(kind: str, row_id: str, before: str | None, after: str | None)
 
 def event_digest(previous: str, event: Mapping[str, Any], changes: Iterable[str]) -> str:
     """SHA-256 over the event, the one before it and the digests of its changes."""
-    names_ = ("seq", "id", "op", "coder_id", "at", "undoes", "codebook_version", "columns")
+    names_ = ("number", "id", "op", "coder_id", "at", "undoes", "codebook_version", "columns")
     return digest(previous, *(str(event[name]) for name in names_), *changes)
