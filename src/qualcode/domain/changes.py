@@ -17,6 +17,7 @@ class Op(StrEnum):
     IMPORT_GUIDE = "import guide"
     IMPORT_PARTICIPANTS = "import participants"
     IMPORT_MEASURES = "import measures"
+    IMPORT_SCALES = "import scales"
     IMPORT_TRANSCRIPTS = "import transcripts"
     IMPORT_SPEAKERS = "import speakers"
     IMPORT_CODINGS = "import codings"

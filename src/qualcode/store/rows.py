@@ -15,6 +15,7 @@ from sqlalchemy import Table as SqlTable
 from qualcode.domain.changes import Row
 from qualcode.domain.codebook import Code, CodebookVersion
 from qualcode.domain.coding import Coding, Finished, Memo
+from qualcode.domain.measures import Outcome, Scale
 from qualcode.domain.study import Coder, MeasureValue, Participant, Question, Study
 from qualcode.domain.transcript import Answer, Revision, Section, Speaker, Transcript, Turn
 from qualcode.store.schema import Base
@@ -26,7 +27,7 @@ KINDS: Final[Mapping[str, type[Any]]] = MappingProxyType(
         kind.KIND: kind
         for kind in (
             Study, Coder, Participant, MeasureValue, Question, Transcript, Revision, Speaker, Section, Answer,
-            Code, CodebookVersion, Coding, Memo, Finished,
+            Code, CodebookVersion, Coding, Memo, Finished, Scale, Outcome,
         )
     }
 )  # fmt: skip

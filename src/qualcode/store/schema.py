@@ -7,10 +7,10 @@ from typing import Any, Final
 from sqlalchemy import REAL, CheckConstraint, ForeignKey, Index, Integer, MetaData, Text, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 """Goes up with each migration; stored as the file's `user_version`."""
 
-REVISION: Final = "0003"
+REVISION: Final = "0005"
 """The newest Alembic revision."""
 
 APPLICATION_ID: Final = 0x51434F44
@@ -81,6 +81,43 @@ class MeasureValueTable(Base):
     participant_id: Mapped[str] = mapped_column(ForeignKey("participant.id"))
     name: Mapped[str]
     value: Mapped[float]
+    version: Mapped[int]
+
+
+class ScaleTable(Base):
+    """Scores made of items."""
+
+    __tablename__ = "scale"
+    __table_args__ = _strict()
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    position: Mapped[int]
+    label_en: Mapped[str]
+    label_fr: Mapped[str]
+    items: Mapped[str]
+    lowest: Mapped[float | None]
+    highest: Mapped[float | None]
+    reversed_items: Mapped[str]
+    scoring: Mapped[str]
+    smallest_share: Mapped[float]
+    version: Mapped[int]
+
+
+class OutcomeTable(Base):
+    """Numbers that are explained by others."""
+
+    __tablename__ = "outcome"
+    __table_args__ = _strict()
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    position: Mapped[int]
+    label_en: Mapped[str]
+    label_fr: Mapped[str]
+    definition_en: Mapped[str]
+    definition_fr: Mapped[str]
+    rule: Mapped[str]
+    column: Mapped[str]
+    time_column: Mapped[str]
     version: Mapped[int]
 
 
