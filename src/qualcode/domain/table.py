@@ -20,6 +20,8 @@ class Measure(StrEnum):
     """0 to 1; printed as a per cent."""
     COEFFICIENT = "coefficient"
     """At most 1 in size; printed without a leading zero in English."""
+    CORRELATION = "correlation"
+    """As a coefficient, under a key `r_1`; printed with the stars of the p beside it under `p_1`."""
     PROBABILITY = "probability"
     NUMBER = "number"
 

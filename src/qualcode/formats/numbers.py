@@ -13,8 +13,9 @@ ABSENT: Final = "-"
 """Printed where a value is not estimable; the reason stands beside it."""
 _MINUS: Final = "\u2212"
 _THIN: Final = "\u202f"
+_LEVELS: Final = (0.05, 0.01, 0.001)
 _SMALLEST: Final = Decimal("0.001")
-_PLACES: Final = {Measure.COEFFICIENT: 2, Measure.PROBABILITY: 3, Measure.NUMBER: 2}
+_PLACES: Final = {Measure.COEFFICIENT: 2, Measure.CORRELATION: 2, Measure.PROBABILITY: 3, Measure.NUMBER: 2}
 
 
 def printed(value: Value, measure: Measure, language: str) -> str:
@@ -29,9 +30,14 @@ def printed(value: Value, measure: Measure, language: str) -> str:
     number = exact * (100 if measure is Measure.SHARE else 1)
     if measure is Measure.PROBABILITY and 0 <= number < _SMALLEST:
         return "<" + _localised(str(_SMALLEST), language, zero=False)
-    zero = measure not in (Measure.COEFFICIENT, Measure.PROBABILITY)
+    zero = measure not in (Measure.COEFFICIENT, Measure.CORRELATION, Measure.PROBABILITY)
     places = 0 if isinstance(value, int) and measure is Measure.NUMBER else _PLACES.get(measure, 0)
     return _figures(number, places, language, zero=zero)
+
+
+def stars(p: Value) -> str:
+    """The marks of a small p: one below .05, two below .01, three below .001."""
+    return "*" * sum(p < level for level in _LEVELS) if isinstance(p, int | float) else ""
 
 
 def interval(low: Value, high: Value, measure: Measure, language: str) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 from qualcode.domain.phrases import say
 from qualcode.domain.table import Column, Measure, Table, Value
 from qualcode.formats.characters import visible_line
-from qualcode.formats.numbers import interval, printed
+from qualcode.formats.numbers import interval, printed, stars
 
 REASON: Final = "reason"
 
@@ -22,7 +22,7 @@ class PrintedColumn:
     label: str
     is_number: bool
     is_text: bool = False
-    """True where the cells are people's own words."""
+    """True where the cells may hold signs that mean something in Markdown: people's words, stars."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,8 @@ def _shown(columns: Sequence[Column], *, has_reasons: bool) -> Iterable[tuple[in
 
 def _column(column: Column, language: str, *, joined: bool) -> PrintedColumn:
     is_text = column.measure is Measure.TEXT
-    return PrintedColumn(visible_line(say(column.label, language)), not is_text or joined, is_text)
+    has_stars = column.measure is Measure.CORRELATION
+    return PrintedColumn(visible_line(say(column.label, language)), not is_text or joined, is_text or has_stars)
 
 
 def _cell(
@@ -112,7 +113,14 @@ def _cell(
         return letters.get(say(str(row[place] or ""), language), "")
     if column.measure is Measure.TEXT and row[place] is None:
         return ""
-    return printed(row[place], column.measure, language)
+    said = printed(row[place], column.measure, language)
+    return said + stars(_p_beside(row, column, columns)) if column.measure is Measure.CORRELATION else said
+
+
+def _p_beside(row: Sequence[Value], column: Column, columns: Sequence[Column]) -> Value:
+    """The p that belongs to a correlation: under `p_1` for `r_1`."""
+    key = f"p{column.key.removeprefix('r')}"
+    return next((value for value, each in zip(row, columns, strict=True) if each.key == key), None)
 
 
 def _without_repeats(rows: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:

@@ -28,8 +28,8 @@ _OPTIONS: Final = {
 _MADE: Final = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 """One date for all workbooks, so that a second run gives the same bytes."""
 _SHAPES: Final = {
-    "en": {Measure.COEFFICIENT: "#.00", Measure.PROBABILITY: '[<0.001]"<.001";#.000'},
-    "fr": {Measure.COEFFICIENT: "0.00", Measure.PROBABILITY: '[<0.001]"<0,001";0.000'},
+    "en": {Measure.COEFFICIENT: "#.00", Measure.CORRELATION: "#.00", Measure.PROBABILITY: '[<0.001]"<.001";#.000'},
+    "fr": {Measure.COEFFICIENT: "0.00", Measure.CORRELATION: "0.00", Measure.PROBABILITY: '[<0.001]"<0,001";0.000'},
 }
 _WIDEST: Final = 60
 _HEAD: Final = 2

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from qualcode.domain.errors import BadInput
-from qualcode.services import codebook, codings, transcripts
+from qualcode.services import codebook, codings, measures, transcripts
 from qualcode.services.files import read_bytes, write_whole
 from qualcode.services.project import Project
 
@@ -58,6 +58,7 @@ def _project(folder: Path, progress: Callable[[int, int], None]) -> Project:
         lambda: transcripts.import_guide(project, folder / "guide.toml"),
         lambda: transcripts.import_participants(project, folder / "participants.csv"),
         lambda: transcripts.import_measures(project, folder / "measures.csv"),
+        lambda: measures.import_scales(project, folder / "scales.toml"),
         lambda: transcripts.import_transcripts(
             project, transcripts.read_transcripts(project, [folder / "interviews"], ENCODING)
         ),
