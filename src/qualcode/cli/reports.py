@@ -8,6 +8,7 @@ import click
 
 from qualcode.cli.common import language_option, opened, project_option
 from qualcode.cli.output import give, out_options
+from qualcode.cli.suppression import suppress_option, without_small_cells
 
 UNITS = ("answer", "turn", "sentence", "character", "transcript", "participant")
 
@@ -86,6 +87,7 @@ def report_agreement(
 @click.option(
     "--tests", is_flag=True, help="Difference, Fisher's exact test with Holm's adjustment, odds ratio (two groups)."
 )
+@suppress_option
 def report_themes(
     project_path: Path | None,
     language: str,
@@ -96,6 +98,7 @@ def report_themes(
     layer: str | None,
     themes: str | None,
     tests: bool,
+    suppress: int | None,
 ) -> None:
     """How many participants of each group raised each theme, with the base and a 95 % interval.
 
@@ -106,6 +109,7 @@ def report_themes(
     names = tuple(name.strip() for name in themes.split(",")) if themes else ()
     with opened(project_path) as project:
         table = theme_table(project, by, Base(base), layer, names, tests=tests, language=language)
+        table = without_small_cells(project, table, suppress)
     give(table, language, format_, out)
 
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from qualcode.domain.phrases import Phrase
 
 Value = str | int | float | None
+
+SUPPRESSED: Final = "\N{DAGGER}"
+"""Stands in a cell of numbers whose value is hidden to protect people; programs read it as absent."""
 
 
 class Measure(StrEnum):

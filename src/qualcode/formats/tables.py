@@ -9,7 +9,7 @@ from typing import Final
 
 from qualcode.domain.errors import BadInput
 from qualcode.domain.phrases import say
-from qualcode.domain.table import Table, Value
+from qualcode.domain.table import SUPPRESSED, Table, Value
 from qualcode.formats.characters import visible
 from qualcode.formats.printing import REASON, Printed, print_table
 from qualcode.formats.reasons import joined, lettered, parts
@@ -110,7 +110,7 @@ def _plain(value: Value, key: str, language: str) -> Value:
     if key == REASON:
         return visible(joined(say(part, language) for part in parts(value))) or None
     if isinstance(value, str):
-        return visible(value)
+        return None if value == SUPPRESSED else visible(value)
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
