@@ -1,4 +1,4 @@
-"""Tables of measures: `qualcode report scales` and `report correlations`."""
+"""Tables of measures: `qualcode report scales`, `report correlations` and `report joint`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import click
 from qualcode.cli.common import language_option, opened, project_option
 from qualcode.cli.output import give, out_options
 from qualcode.cli.reports import report_group
+from qualcode.cli.suppression import suppress_option, without_small_cells
 
 _group = click.option("--group", metavar="NAME", help="Only participants of this group. Default: all.")
 
@@ -52,6 +53,48 @@ def report_correlations(
     names = tuple(name.strip() for name in variables.split(",")) if variables else ()
     with opened(project_path) as project:
         table = correlation_table(project, names, group, pairs=pairs, language=language)
+    give(table, language, format_, out)
+
+
+@report_group.command("joint")
+@project_option
+@language_option
+@out_options
+@_group
+@click.option("--measure", metavar="NAME", help="The scale, outcome or measure. Default: the first scale.")
+@click.option("--themes", metavar="A,B", help="Only these codes.")
+@click.option(
+    "--base",
+    type=click.Choice(["interviewed", "asked", "answered"]),
+    default="interviewed",
+    show_default=True,
+    help="Whom percentages are of.",
+)
+@click.option("--layer", metavar="NAME", help="consensus, union or a coder. Default: as in report themes.")
+@suppress_option
+def report_joint(
+    project_path: Path | None,
+    language: str,
+    format_: str,
+    out: Path | None,
+    group: str | None,
+    measure: str | None,
+    themes: str | None,
+    base: str,
+    layer: str | None,
+    suppress: int | None,
+) -> None:
+    """A joint display: who raised each theme among participants low, middle and high on a measure.
+
+    Thirds are cut over everybody who has a value; equal values stay together.
+    """
+    from qualcode.services.joint import joint_table  # noqa: PLC0415  # loads numpy
+    from qualcode.services.themes import Base  # noqa: PLC0415  # loads the database
+
+    names = tuple(name.strip() for name in themes.split(",")) if themes else ()
+    with opened(project_path) as project:
+        table = joint_table(project, measure, group, Base(base), layer, names, language=language)
+        table = without_small_cells(project, table, suppress)
     give(table, language, format_, out)
 
 

@@ -115,6 +115,38 @@ def theme_table(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Frequencies:
+    """Who raised what, for rooms that count over people of their own choice."""
+
+    codebook: Codebook
+    people: Mapping[str, Participant]
+    layer: str
+    base_note: Phrase
+    counted: _Counted
+
+    def count(self, code: Code, who: Iterable[str]) -> tuple[int, int]:
+        """How many of these participants raised the code, and how many of them are in its base."""
+        return _count(code, frozenset(who), self.counted)
+
+    def reason(self, code: Code) -> str:
+        """Why the code cannot be counted; empty where it can."""
+        return self.counted.reasons.get(code.id, "")
+
+
+def frequencies(reader: Reader, base: Base = Base.INTERVIEWED, layer: str | None = None) -> Frequencies:
+    """Who raised each theme, with the base and layer that theme tables have.
+
+    Raises:
+        RuleRefused: there is no such layer or coder.
+    """
+    codebook = Codebook.of(reads.every(reader, Code))
+    found = interviews(reader)
+    chosen = _layer(reader, found, layer)
+    counted = _counted(reader, codebook, found, chosen, base)
+    return Frequencies(codebook, participants_by_id(reader), chosen.name, Phrase(_BASE_NOTES[base]), counted)
+
+
 _COLUMNS: Final[tuple[Column, ...]] = (
     Column("code", "Theme"),
     Column("parent", "Parent", printed=False),
