@@ -117,6 +117,17 @@ def _cell(
     return said + stars(_p_beside(row, column, columns)) if column.measure is Measure.CORRELATION else said
 
 
+def correlation_stars(table: Table) -> dict[tuple[int, str], str]:
+    """The stars of each correlation, by row and key of its column."""
+    return {
+        (at, column.key): marks
+        for column in table.columns
+        if column.measure is Measure.CORRELATION
+        for at, row in enumerate(table.rows)
+        if (marks := stars(_p_beside(row, column, table.columns)))
+    }
+
+
 def _p_beside(row: Sequence[Value], column: Column, columns: Sequence[Column]) -> Value:
     """The p that belongs to a correlation: under `p_1` for `r_1`."""
     key = f"p{column.key.removeprefix('r')}"

@@ -12,7 +12,7 @@ from qualcode.domain.phrases import say
 from qualcode.domain.table import Column, Measure, Table, Value
 from qualcode.formats.characters import visible_line
 from qualcode.formats.numbers import ABSENT
-from qualcode.formats.printing import interval_end
+from qualcode.formats.printing import correlation_stars, interval_end
 from qualcode.formats.reasons import lettered
 from qualcode.formats.side_by_side import Spans, side_by_side
 
@@ -53,11 +53,16 @@ def _write_sheet(book: Workbook, table: Table, language: str) -> None:
     shown, reasons = lettered(_shown(wide.table if wide else table), language)
     sheet.write_string(0, 0, visible_line(say(table.title, language)), book.add_format({"bold": True}))
     _write_heads(book, sheet, shown, wide.spans if wide else (), language)
-    formats = _Formats(book, language)
+    formats, starred = _Formats(book, language), correlation_stars(table)
     for at, row in enumerate(shown.rows):
         indent = shown.indents[at] if shown.indents else 0
         for place, (value, column) in enumerate(zip(row, shown.columns, strict=True)):
-            _write_cell(sheet, (_HEAD + 1 + at, place), value, formats.of(column, 0 if place else indent))
+            _write_cell(
+                sheet,
+                (_HEAD + 1 + at, place),
+                value,
+                formats.of(column, 0 if place else indent, starred.get((at, column.key), "")),
+            )
     _write_notes(sheet, table, _HEAD + 2 + len(shown.rows), reasons, language)
 
 
@@ -92,18 +97,18 @@ class _Formats:
             Measure.NUMBER: "0.00",
             **_SHAPES["fr" if language == "fr" else "en"],
         }
-        self.made: dict[tuple[Measure, int], Any] = {}
+        self.made: dict[tuple[Measure, int, str], Any] = {}
 
-    def of(self, column: Column, indent: int) -> Any:  # a library without types
-        """The format of a column's cells."""
-        key = column.measure, indent
+    def of(self, column: Column, indent: int, stars: str = "") -> Any:  # a library without types
+        """The format of a column's cells, which prints these stars behind the number."""
+        key = column.measure, indent, stars
         if key not in self.made:
             is_text = column.measure is Measure.TEXT
             wish: dict[str, object] = {"align": "left" if is_text else "right"}
             if indent:
                 wish["indent"] = indent
             if not is_text:
-                wish["num_format"] = self.shapes[column.measure]
+                wish["num_format"] = self.shapes[column.measure] + (f'"{stars}"' if stars else "")
             self.made[key] = self.book.add_format(wish)
         return self.made[key]
 

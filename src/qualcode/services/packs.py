@@ -12,6 +12,7 @@ from qualcode.domain.changes import Change, Op, Row
 from qualcode.domain.codebook import Code, Codebook, CodebookVersion, folded
 from qualcode.domain.coding import Coding, Finished, Layer, Memo
 from qualcode.domain.errors import BadInput, RuleRefused
+from qualcode.domain.measures import Outcome, Scale
 from qualcode.domain.pack import Clash, Merge, Take, merged, net_changes
 from qualcode.domain.study import Coder, MeasureValue, Participant, Question, Study
 from qualcode.domain.transcript import Answer, Revision, Section, Speaker, Transcript
@@ -25,7 +26,7 @@ PACKED: Final = (
 )  # fmt: skip
 """Kinds of rows that a pack holds, referred-to kinds before those that refer to them."""
 
-LEFT_OUT: Final = (MeasureValue, CodebookVersion)
+LEFT_OUT: Final = (MeasureValue, Scale, Outcome, CodebookVersion)
 """Kinds that stay with the lead: numbers about participants, and who revised the codebook."""
 
 _SHOWN: Final = 10
