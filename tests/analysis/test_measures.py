@@ -70,6 +70,13 @@ def test_mid_ranks_are_those_of_scipy(values: list[float]) -> None:
     assert list(measures.mid_ranks(np.array(values))) == list(stats.rankdata(values))
 
 
+def test_numbers_of_any_size_correlate() -> None:
+    small = measures.correlate([1, 2, 3, 5], [2, 1, 4, 4])
+    for factor in (1e300, 1e-300):
+        found = measures.correlate([factor, 2 * factor, 3 * factor, 5 * factor], [2, 1, 4, 4])
+        assert (found.r, found.p) == (pytest.approx(small.r), pytest.approx(small.p))
+
+
 def test_a_pair_counts_where_both_values_are_known() -> None:
     assert measures.correlate([1, 2, None, 4, 3], [2, None, 3, 1, 2]).n == 3
 

@@ -43,6 +43,11 @@ def test_a_scale_and_an_outcome_are_read_with_their_defaults() -> None:
         ('[[scale]]\nname = "a"\nitems = ["i"]\nreversed = ["j"]\nrange = [1, 5]', "reversed names j"),
         ('[[scale]]\nname = "a"\nitems = ["i"]\nreversed = ["i"]', "cannot be reversed without a range"),
         ('[[scale]]\nname = "a"\nitems = ["i"]\nrange = [5, 1]', "range is not the smallest and the largest"),
+        ('[[scale]]\nname = "a"\nitems = ["i"]\nrange = [-inf, inf]', "range is not the smallest and the largest"),
+        (
+            f'[[scale]]\nname = "a"\nitems = ["i"]\nrange = [0, {"9" * 400}]',
+            "range is not the smallest and the largest",
+        ),
         ('[[scale]]\nname = "a"\nitems = ["i"]\nscore = "median"', 'score is "median"; write sum, mean'),
         ('[[scale]]\nname = "a"\nitems = ["i"]\nsmallest_share = 75', "smallest_share is no number above 0"),
         ('[[scale]]\nname = "a"\nitems = ["i"]\nitem = 3', '"item" is not known'),

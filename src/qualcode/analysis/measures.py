@@ -157,6 +157,8 @@ def _known(values: Values) -> Floats:
 
 
 def _pearson(x: Floats, y: Floats) -> float:
+    # Large and tiny numbers are brought near 1 first, or their squares would be infinite or nothing.
+    x, y = x / np.abs(x).max(), y / np.abs(y).max()
     x, y = x - x.mean(), y - y.mean()
     r = float((x @ y) / np.sqrt((x @ x) * (y @ y)))
     return float(np.sign(r)) if abs(r) > _PERFECT else r

@@ -14,6 +14,8 @@ from qualcode.formats.refusals import listed, refuse, refuse_all
 
 _SHARE: Final = 0.75
 _BOUNDS: Final = 2
+_LARGEST: Final = 1e12
+"""No answer to an item is beyond it; infinity is none."""
 _SCALE_KEYS: Final = {"name", "label", "label_fr", "items", "range", "reversed", "score", "smallest_share"}
 _OUTCOME_KEYS: Final = {"name", "label", "label_fr", "definition", "definition_fr", "rule", "column", "time"}
 
@@ -137,7 +139,7 @@ def _outcome(entry: _Entry) -> Outcome:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _LARGEST
 
 
 def _no_name_twice(found: list[tuple[_Entry, Any]]) -> None:

@@ -223,8 +223,8 @@ def _margin(
         "short": "; ".join(each.who for each in short),
     }
     if short:
-        return Phrase("falls short: {short}; weakest 95% CI {interval}", values)
-    return Phrase("95% CI {interval}, threshold {share}", values)
+        return Phrase("falls short: {short}; weakest 95% CI {interval} %", values)
+    return Phrase("95% CI {interval} %, threshold {share} %", values)
 
 
 def _correlation(project: Project, claim: Claim, language: str) -> _Finding:
@@ -234,7 +234,7 @@ def _correlation(project: Project, claim: Claim, language: str) -> _Finding:
     bounds = interval(found.low, found.high, Measure.COEFFICIENT, language)
     numbers = Phrase("{words}, n = {n}", {"words": correlation_words(found, language), "n": found.n})
     return _Finding(
-        verdict, numbers, Phrase("95% CI {interval}, threshold {share}", {"interval": bounds, "share": 0}), "",
+        verdict, numbers, Phrase("95% CI {interval}, threshold 0", {"interval": bounds}), "",
         found.r, found.low, found.high, 0.0, found.n, found.n,
     )  # fmt: skip
 
