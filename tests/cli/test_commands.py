@@ -209,3 +209,10 @@ def test_a_reader_that_stops_early_leaves_no_traceback(project: Command, folder:
     done = subprocess.run(command, shell=True, capture_output=True, text=True, check=True, cwd=folder, env=os.environ)  # noqa: S602
     assert done.stdout.startswith("code,parent,group")
     assert "Traceback" not in done.stderr
+
+
+def test_a_copy_kept_by_a_newer_program_does_not_make_the_project_ambiguous(project: Command, folder: Path) -> None:
+    assert project("backup", "small.before-version-9.qualcode").code == 0
+    assert project("report", "themes").code == 0
+    assert project("backup", "other.qualcode").code == 0
+    assert "There are several here (other.qualcode, small.qualcode)" in project("report", "themes").err

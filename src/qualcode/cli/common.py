@@ -43,6 +43,11 @@ def language_option(command: F) -> F:
     )(command)
 
 
+def projects_here() -> list[Path]:
+    """The projects in this folder, without the copies that are kept when a newer program changes a project's tables."""
+    return sorted(path for path in Path().glob("*.qualcode") if ".before-version-" not in path.name)
+
+
 def which_project(given: Path | None) -> Path:
     """The project that is meant.
 
@@ -52,7 +57,7 @@ def which_project(given: Path | None) -> Path:
     named = given or (Path(os.environ["QUALCODE_PROJECT"]) if os.environ.get("QUALCODE_PROJECT") else None)
     if named is not None:
         return named
-    here = sorted(Path().glob("*.qualcode"))
+    here = projects_here()
     if len(here) > 1:
         from qualcode.services.project import is_pack  # noqa: PLC0415  # loads the database
 

@@ -15,6 +15,7 @@ from qualcode.cli.common import (
     opened,
     progress,
     project_option,
+    projects_here,
     talk,
     which_project,
 )
@@ -29,7 +30,7 @@ def open_command(project: Path | None = None, coder: str | None = None, language
     """Open the terminal screen on PROJECT, or the start screen."""
     from qualcode.tui.app import run_app  # noqa: PLC0415  # loads the screens
 
-    here = sorted(Path().glob("*.qualcode"))
+    here = projects_here()
     chosen = project or (here[0] if len(here) == 1 else None)
     _need_terminal()
     run_app(chosen, coder, None, language)
