@@ -49,3 +49,15 @@ def test_small_cells_are_hidden_on_request(project: Command) -> None:
     assert "†" in project("report", "themes", "--suppress", "5").out
     assert project("report", "themes", "--suppress", "5", "--tests").code == 1
     assert project("report", "themes", "--suppress", "1").code == 2
+
+
+def test_sites_are_numbered_on_request_and_only_who_runs_the_command_sees_their_names(project: Command) -> None:
+    done = project("report", "themes", "--by", "site", "--alias-sites", "--themes", "Time", "--format", "json")
+    rows = json.loads(done.out)["rows"]
+    assert [row["group"] for row in rows] == ["Site no. 1", "Site no. 2"]
+    names = dict(line.split(": ") for line in done.err.splitlines())
+    assert sorted(names.values()) == ["A", "B"]
+    plain = json.loads(project("report", "themes", "--by", "site", "--themes", "Time", "--format", "json").out)["rows"]
+    bases = {row["group"]: row["base"] for row in plain}
+    assert [row["base"] for row in rows] == [bases[names[row["group"]]] for row in rows]
+    assert project("report", "themes", "--alias-sites").code == 1

@@ -8,7 +8,7 @@ import click
 
 from qualcode.cli.common import language_option, opened, project_option
 from qualcode.cli.output import give, out_options
-from qualcode.cli.suppression import suppress_option, without_small_cells
+from qualcode.cli.suppression import alias_option, suppress_option, under_aliases, without_small_cells
 
 UNITS = ("answer", "turn", "sentence", "character", "transcript", "participant")
 
@@ -88,6 +88,7 @@ def report_agreement(
     "--tests", is_flag=True, help="Difference, Fisher's exact test with Holm's adjustment, odds ratio (two groups)."
 )
 @suppress_option
+@alias_option
 def report_themes(
     project_path: Path | None,
     language: str,
@@ -99,6 +100,7 @@ def report_themes(
     themes: str | None,
     tests: bool,
     suppress: int | None,
+    alias_sites: bool,
 ) -> None:
     """How many participants of each group raised each theme, with the base and a 95 % interval.
 
@@ -110,6 +112,7 @@ def report_themes(
     with opened(project_path) as project:
         table = theme_table(project, by, Base(base), layer, names, tests=tests, language=language)
         table = without_small_cells(project, table, suppress)
+        table = under_aliases(project, table, language, wanted=alias_sites)
     give(table, language, format_, out)
 
 

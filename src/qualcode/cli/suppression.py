@@ -1,4 +1,4 @@
-"""`--suppress N`: tables of counts without small cells."""
+"""`--suppress N` and `--alias-sites`: tables that protect people."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from qualcode.cli.common import talk
 
 if TYPE_CHECKING:
     from qualcode.domain.table import Table
@@ -22,6 +24,27 @@ def suppress_option(command: F) -> F:
         metavar="N",
         help="Hide counts of 1 to N - 1, and those from which one of them could be worked out.",
     )(command)
+
+
+def alias_option(command: F) -> F:
+    """`--alias-sites`."""
+    return click.option(
+        "--alias-sites",
+        is_flag=True,
+        help="Number the sites instead of naming them (with --by site); standard error says which is which.",
+    )(command)
+
+
+def under_aliases(project: Project, table: Table, language: str, *, wanted: bool) -> Table:
+    """The table with numbered sites where that was asked for; who runs the command is told their names."""
+    if not wanted:
+        return table
+    from qualcode.services.disclosure import with_aliases  # noqa: PLC0415  # as below
+
+    aliased, names = with_aliases(project, table, language)
+    for alias, site in names.items():
+        talk(f"{alias}: {site}")
+    return aliased
 
 
 def without_small_cells(project: Project, table: Table, smallest: int | None) -> Table:

@@ -1,15 +1,17 @@
-"""Small cells of tables by group or site, hidden so that totals do not give them away."""
+"""Small cells hidden so that totals do not give them away, and sites under other names."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import Final
 
 from qualcode.analysis.disclosure import Relation, hide
 from qualcode.domain.codebook import Code
 from qualcode.domain.errors import RuleRefused
-from qualcode.domain.phrases import Phrase
+from qualcode.domain.phrases import Phrase, say
+from qualcode.domain.study import Participant, Study
 from qualcode.domain.table import SUPPRESSED, Table, Value
 from qualcode.services.project import Project
 from qualcode.store import reads
@@ -66,6 +68,31 @@ def suppressed(project: Project, table: Table, smallest: int) -> Table:
         notes=(note, *_warnings(table, [code * found.groups for code in given_away], keys), *table.notes),
         provenance={**table.provenance, "suppress": smallest},
     )
+
+
+def with_aliases(project: Project, table: Table, language: str = "en") -> tuple[Table, dict[str, str]]:
+    """The table with numbered sites instead of their names, and the name that each alias stands for.
+
+    The order of aliases has nothing to do with that of names and is the same in every table of the project.
+
+    Raises:
+        RuleRefused: the table is not by site.
+    """
+    if table.provenance.get("by") != "site":
+        raise RuleRefused("Only a table by site has sites to give aliases.", "Say --by site as well.")
+    with project.read() as reader:
+        sites = {each.site for each in reads.every(reader, Participant) if each.site}
+        salt = reads.every(reader, Study)[0].id
+    order = sorted(sites, key=lambda site: sha256(f"{salt}\0{site}".encode()).digest())
+    names = {site: say(Phrase("Site no. {n}", {"n": n}), language) for n, site in enumerate(order, start=1)}
+    place = next(at for at, column in enumerate(table.columns) if column.key == "group")
+    rank = {site: at for at, site in enumerate(order)}
+    groups = len({row[place] for row in table.rows})
+    rows: list[tuple[Value, ...]] = []
+    for first in range(0, len(table.rows), groups or 1):
+        block = sorted(table.rows[first : first + groups], key=lambda row: rank[str(row[place])])
+        rows += [(*row[:place], names[str(row[place])], *row[place + 1 :]) for row in block]
+    return replace(table, rows=tuple(rows)), {names[site]: site for site in order}
 
 
 def _warnings(table: Table, firsts: Sequence[int], keys: Sequence[str]) -> tuple[Phrase, ...]:
