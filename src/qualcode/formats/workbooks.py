@@ -1,4 +1,4 @@
-"""A table as an .xlsx workbook: typed cells, the notes beneath, the same bytes every time."""
+"""Tables as an .xlsx workbook: typed cells, the notes beneath, the same bytes every time."""
 
 from __future__ import annotations
 
@@ -36,14 +36,15 @@ _HEAD: Final = 2
 """The row of the column labels: behind the title and a blank row."""
 
 
-def workbook(table: Table, language: str) -> bytes:
-    """The bytes of the workbook."""
+def workbook(tables: Iterable[Table], language: str) -> bytes:
+    """The bytes of the workbook, a sheet a table."""
     from xlsxwriter import Workbook  # noqa: PLC0415  # only where a workbook is written
 
     stream = BytesIO()
     with Workbook(stream, _OPTIONS) as book:
         book.set_properties({"created": _MADE})
-        _write_sheet(book, table, language)
+        for table in tables:
+            _write_sheet(book, table, language)
     return stream.getvalue()
 
 
@@ -72,7 +73,8 @@ def _write_heads(book: Workbook, sheet: Any, table: Table, spans: Spans, languag
     """The labels, those of groups above them, and the first row and column kept in view."""
     bold = book.add_format({"bold": True, "align": "center"})
     for label, first, last in spans:
-        sheet.merge_range(_HEAD - 1, first, _HEAD - 1, last, "", bold)
+        if last > first:
+            sheet.merge_range(_HEAD - 1, first, _HEAD - 1, last, "", bold)
         sheet.write_string(_HEAD - 1, first, label, bold)
     head = book.add_format({"bold": True, "top": 1, "bottom": 1})
     for place in range(len(table.columns)):

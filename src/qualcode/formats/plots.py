@@ -1,0 +1,82 @@
+"""Pictures of tables where people look rather than read: drawn as svg, sized by its words, coloured by the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+from typing import Final
+
+from qualcode.domain.phrases import say
+from qualcode.domain.table import Table, Value
+from qualcode.formats.characters import visible_line
+
+_LEFT: Final = 230
+_WIDTH: Final = 420
+_ROW: Final = 15
+_TOP: Final = 34
+_COLOURS: Final = 2
+_LONGEST: Final = 34
+
+
+def plot(table: Table, language: str) -> Iterator[str]:
+    """The lines of the table's picture; none for a table that is read only."""
+    keys = {column.key for column in table.columns}
+    if table.name in {"themes", "obstacles"} and {"percent", "low", "high", "group"} <= keys:
+        yield from _forest(table, "group", ("percent", "low", "high"), 0.0, language)
+    elif table.name == "agreement" and {"alpha", "alpha_low", "alpha_high"} <= keys:
+        yield from _forest(table, "", ("alpha", "alpha_low", "alpha_high"), -0.2, language)
+
+
+def _forest(table: Table, by: str, keys: tuple[str, str, str], least: float, language: str) -> Iterator[str]:
+    """A line a row: the value as a dot on its interval."""
+    rows = [row for row in table.records() if isinstance(row[keys[0]], int | float)]
+    groups = list(dict.fromkeys(str(row[by]) for row in rows)) if by else []
+    if not rows or len(groups) > _COLOURS:
+        return
+    height = _TOP + _ROW * len(rows) + 14
+    yield f'<svg role="img" viewBox="0 0 {_LEFT + _WIDTH + 40} {height}" width="{_LEFT + _WIDTH + 40}">'
+    yield f"<title>{escape(visible_line(say(table.title, language)))}</title>"
+    yield from _legend(groups)
+    yield from _axis(least, height, is_share=least >= 0)
+    said = ""
+    for place, row in enumerate(rows):
+        y = _TOP + _ROW * place + _ROW // 2
+        code = str(row.get("code", ""))
+        if code != said:
+            yield f'<text x="{_LEFT - 10}" y="{y + 4}" text-anchor="end">{escape(_short(code))}</text>'
+        said = code
+        yield from _mark(row, keys, least, y, groups.index(str(row[by])) if by else 0)
+    yield "</svg>"
+
+
+def _mark(row: dict[str, Value], keys: Sequence[str], least: float, y: int, group: int) -> Iterator[str]:
+    value, low, high = (row[key] for key in keys)
+    if isinstance(low, int | float) and isinstance(high, int | float):
+        yield f'<path class="g{group}" d="M{_x(low, least)} {y}H{_x(high, least)}"/>'
+    if isinstance(value, int | float):
+        yield f'<circle class="g{group}" cx="{_x(value, least)}" cy="{y}" r="3.5"/>'
+
+
+def _axis(least: float, height: int, *, is_share: bool) -> Iterator[str]:
+    for step in range(6):
+        at = least + (1 - least) * step / 5
+        x = _x(at, least)
+        label = f"{round(100 * at)}" if is_share else f"{at:.2f}"
+        yield f'<path class="axis" opacity=".3" d="M{x} {_TOP - 4}V{height - 10}"/>'
+        yield f'<text x="{x}" y="{_TOP - 8}" text-anchor="middle">{label}</text>'
+
+
+def _legend(groups: Sequence[str]) -> Iterator[str]:
+    for place, group in enumerate(groups):
+        yield f'<circle class="g{place}" cx="{10 + 110 * place}" cy="12" r="3.5"/>'
+        yield f'<text x="{18 + 110 * place}" y="16">{escape(_short(visible_line(group)))}</text>'
+
+
+def _x(value: float, least: float) -> str:
+    inside = min(1.0, max(least, value))
+    return f"{_LEFT + _WIDTH * (inside - least) / (1 - least):.1f}"
+
+
+def _short(words: str) -> str:
+    shown = visible_line(words)
+    return shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + "\N{HORIZONTAL ELLIPSIS}"
