@@ -80,11 +80,21 @@ def report_agreement(
     help="Whom percentages are of.",
 )
 @click.option(
-    "--layer", metavar="NAME", help="consensus, union or a coder. Default: consensus where it exists, else the coders."
+    "--layer",
+    metavar="NAME",
+    help="consensus, union, intersection or a coder. Default: consensus where it exists, else the coders.",
 )
 @click.option("--themes", metavar="A,B", help="Only these codes.")
 @click.option(
     "--tests", is_flag=True, help="Difference, Fisher's exact test with Holm's adjustment, odds ratio (two groups)."
+)
+@click.option("--range", "with_range", is_flag=True, help="Also n over the intersection and over the union of coders.")
+@click.option(
+    "--count",
+    type=click.Choice(["participants", "passages", "words"]),
+    default="participants",
+    show_default=True,
+    help="What is counted; passages and words say who talks, not how many think so.",
 )
 def report_themes(
     project_path: Path | None,
@@ -96,6 +106,8 @@ def report_themes(
     layer: str | None,
     themes: str | None,
     tests: bool,
+    with_range: bool,
+    count: str,
 ) -> None:
     """How many participants of each group raised each theme, with the base and a 95 % interval.
 
@@ -104,8 +116,18 @@ def report_themes(
     from qualcode.services.themes import Base, theme_table  # noqa: PLC0415  # loads the database
 
     names = tuple(name.strip() for name in themes.split(",")) if themes else ()
-    with opened(project_path) as project:
-        table = theme_table(project, by, Base(base), layer, names, tests=tests, language=language)
+    if count != "participants":
+        if tests or with_range or Base(base) is not Base.INTERVIEWED:
+            raise click.UsageError("--tests, --range and --base count participants; leave --count out.")
+        from qualcode.services.results.shares import Count, shares_table  # noqa: PLC0415  # as above
+
+        with opened(project_path) as project:
+            table = shares_table(project, by, Count(count), layer, names, language)
+    else:
+        with opened(project_path) as project:
+            table = theme_table(
+                project, by, Base(base), layer, names, tests=tests, with_range=with_range, language=language
+            )
     give(table, language, format_, out)
 
 
