@@ -228,7 +228,7 @@ def report_methods(project_path: Path | None, language: str, format_: str, out: 
     from qualcode.services.results.record import methods_table  # noqa: PLC0415  # loads the database
 
     with opened(project_path) as project:
-        table = methods_table(project)
+        table = methods_table(project, language)
     give(table, language, format_, out)
 
 

@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from qualcode.domain.phrases import say
 from qualcode.domain.table import Table
@@ -18,13 +18,24 @@ if TYPE_CHECKING:
     from docx.table import _Cell
     from docx.text.paragraph import Paragraph
 
+Grid: TypeAlias = "list[list[_Cell]]"
+
 _MADE: Final = datetime(2000, 1, 1, tzinfo=UTC)
 """One date for all documents, so that a second run gives the same bytes."""
 _ZIPPED: Final = (2000, 1, 1, 0, 0, 0)
 _FONT: Final = "Times New Roman"
 _SIZE: Final = 10
+_SMALL: Final = 7
+"""Size of letters in a table that is too wide for larger ones."""
 _WIDE: Final = 7
 """More columns than this turn the page on its side."""
+_LETTER: Final = 0.55
+"""Width of a letter, as a part of its size, with room to spare."""
+_LONGEST: Final = 45
+"""Letters in a line of a column of words."""
+_LEAST: Final = 9
+"""Letters in a line of such a column where there is little room; more in the first column, whose words are names."""
+_FIRST: Final = 24
 
 
 def document(tables: Sequence[Table], language: str) -> bytes:
@@ -54,6 +65,8 @@ def _prepare(made: Document) -> None:
     style.font.name, style.font.size = _FONT, Pt(_SIZE)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), _FONT)
     style.paragraph_format.space_after = Pt(0)
+    section = made.sections[0]
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Pt(72)
 
 
 def _turn(made: Document) -> None:
@@ -81,9 +94,28 @@ def _write(made: Document, number: int, page: Printed, language: str, *, is_last
 
 
 def _write_table(made: Document, page: Printed) -> None:
+    from docx.shared import Pt  # noqa: PLC0415  # as above
+
     n_heads = 2 if page.spans else 1
     table = made.add_table(rows=n_heads + len(page.rows), cols=len(page.columns))
     grid = [list(row.cells) for row in table.rows]  # once: asking for cells one by one is slow
+    section = made.sections[0]
+    room = (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
+    widths, size = _widths(page, room / Pt(1))
+    _set_widths(table, grid, widths)
+    _write_heads(grid, page, n_heads)
+    for cells, words, depth in zip(grid[n_heads:], page.rows, page.indents, strict=True):
+        for place, column in enumerate(page.columns):
+            _fill(cells[place], words[place], at="right" if column.is_number else "left", depth=0 if place else depth)
+    for cell in grid[-1]:
+        _rule(cell, "bottom")
+    for row in table.rows[:n_heads]:
+        _repeat(row)
+    for run in (run for cells in grid for cell in cells for run in cell.paragraphs[0].runs):
+        run.font.size = Pt(size)
+
+
+def _write_heads(grid: Grid, page: Printed, n_heads: int) -> None:
     for head, first, last in page.spans:
         _fill(grid[0][first].merge(grid[0][last]), head, at="center")
         for place in range(first, last + 1):
@@ -92,13 +124,41 @@ def _write_table(made: Document, page: Printed) -> None:
         _fill(grid[n_heads - 1][place], column.label, at="right" if column.is_number else "left")
         _rule(grid[0][place], "top")
         _rule(grid[n_heads - 1][place], "bottom")
-    for cells, words, depth in zip(grid[n_heads:], page.rows, page.indents, strict=True):
-        for place, column in enumerate(page.columns):
-            _fill(cells[place], words[place], at="right" if column.is_number else "left", depth=0 if place else depth)
-    for cell in grid[-1]:
-        _rule(cell, "bottom")
-    for row in table.rows[:n_heads]:
-        _repeat(row)
+
+
+def _set_widths(table: Any, grid: Grid, widths: Sequence[float]) -> None:  # a library without types here
+    from docx.shared import Pt  # noqa: PLC0415  # as above
+
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Pt(width)  # some programs read this, others the cells
+    for cells in grid:
+        for cell, width in zip(cells, widths, strict=True):
+            cell.width = Pt(width)
+
+
+def _widths(page: Printed, room: float) -> tuple[list[float], int]:
+    """The width of each column in points, and the size of the letters that fit."""
+    letters = [_letters(page, place) for place in range(len(page.columns))]
+    needed = [
+        each if page.columns[place].is_number else min(each, _LEAST if place else _FIRST)
+        for place, each in enumerate(letters)
+    ]
+    size = _SIZE if sum(needed) * _SIZE * _LETTER <= room else _SMALL
+    fixed, wished = sum(needed), sum(letters)
+    spare = room / (size * _LETTER) - fixed
+    share = 0.0 if wished == fixed else max(0.0, min(1.0, spare / (wished - fixed)))
+    return [
+        (least + (wish - least) * share) * size * _LETTER for least, wish in zip(needed, letters, strict=True)
+    ], size
+
+
+def _letters(page: Printed, place: int) -> int:
+    """How many letters the column would like in a line, its margins counted."""
+    column = page.columns[place]
+    longest = max((len(row[place]) + 2 * depth for row, depth in zip(page.rows, page.indents, strict=True)), default=0)
+    head = max(map(len, column.label.split(" ")))
+    return 3 + (max(head, longest) if column.is_number else max(head, min(longest, _LONGEST)))
 
 
 def _fill(cell: _Cell, words: str, *, at: str, depth: int = 0) -> None:

@@ -32,7 +32,8 @@ th.span{border-bottom:1px solid var(--rule);text-align:center}
 td,th{padding:.2rem .7rem;text-align:left;vertical-align:top}td.n,th.n{text-align:right;white-space:nowrap}
 td.w{max-width:36rem}tbody th{vertical-align:top}
 .d1{padding-left:2rem}.d2{padding-left:3.3rem}.d3{padding-left:4.6rem}.d4{padding-left:5.9rem}
-p{color:var(--ink);font-size:.9rem;margin:.4rem 0;max-width:60rem}nav a{color:inherit;display:block;font-size:.95rem}
+p{color:var(--ink);font-size:.9rem;margin:.4rem 0;max-width:60rem}
+nav{margin:0 0 2.5rem}nav a{color:inherit;display:block;font-size:.95rem}
 svg{display:block;margin:1rem 0;max-width:100%}svg text{fill:var(--ink);font:12px Georgia,serif}
 svg .axis{stroke:var(--faint)}svg .g0{fill:var(--first);stroke:var(--first)}
 svg .g1{fill:var(--second);stroke:var(--second)}svg path{fill:none}

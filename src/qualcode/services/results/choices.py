@@ -7,7 +7,7 @@ from typing import Final
 
 from qualcode.domain.codebook import Code, Codebook
 from qualcode.domain.errors import RuleRefused
-from qualcode.domain.phrases import Phrase
+from qualcode.domain.phrases import Phrase, say
 from qualcode.domain.study import Question, Status
 from qualcode.domain.table import Column, Measure, Table, Value
 from qualcode.domain.transcript import Answer
@@ -32,7 +32,7 @@ def choices_table(project: Project, by: str = "group", layer: str | None = None,
     with project.read() as reader:
         codebook = Codebook.of(reads.every(reader, Code))
     sets = [code for _, code in codebook.walk() if code.exclusive and codebook.children.get(code.id)]
-    captured = _captured(project, by)
+    captured = _captured(project, by, language)
     if not sets and not captured:
         raise RuleRefused(
             "There is neither a choice set in the codebook nor a question with values in the guide.",
@@ -59,7 +59,7 @@ def choices_table(project: Project, by: str = "group", layer: str | None = None,
         notes.append(Phrase("Layer: {layer}.", {"layer": str(coded.provenance["layer"])}))
     return Table(
         "choices",
-        Phrase("Answers to Closed Questions, by {attribute}", {"attribute": Phrase(by.replace("_", " ").title())}),
+        Phrase("Answers to Closed Questions, by {attribute}", {"attribute": by.replace("_", " ").title()}),
         columns,
         tuple(rows),
         (*notes, *closing_notes(about)),
@@ -88,14 +88,14 @@ def _with_silent(
                 yield (row["code"], label, "coded", row["group"], row["n"], row["base"], row["percent"], row["reason"])
         for (code, group), base in answered.items():
             if code == label:
-                yield f"{label}: {_SILENT}", label, "coded", group, asked[code, group] - base, base, None, ""
+                yield _named(label, _SILENT, language), label, "coded", group, asked[code, group] - base, base, None, ""
 
 
 def _bases(table: Table) -> dict[tuple[str, str], int]:
     return {(str(row["code"]), str(row["group"])): int(row["base"] or 0) for row in table.records()}
 
 
-def _captured(project: Project, by: str) -> list[Row]:
+def _captured(project: Project, by: str, language: str) -> list[Row]:
     """The values that the transcripts themselves record, as `[Q5] {choice: mixed}` does."""
     with project.read() as reader:
         questions = sorted(reads.every(reader, Question), key=lambda each: each.position)
@@ -118,7 +118,7 @@ def _captured(project: Project, by: str) -> list[Row]:
             for who in who_of.get(each.transcript_id, ())
         )
         if values:
-            rows += _values(question.name, values, given, asked, groups)
+            rows += _values(question.name, values, given, asked, groups, language)
     return rows
 
 
@@ -128,6 +128,7 @@ def _values(
     given: Mapping[str, set[str]],
     asked: frozenset[str],
     groups: Mapping[str, frozenset[str]],
+    language: str,
 ) -> Iterator[Row]:
     answered = frozenset(who for people in given.values() for who in people)
     for value in values:
@@ -135,9 +136,22 @@ def _values(
             base = len(answered & members)
             n = len(given.get(value, set()) & members)
             yield (
-                f"{question}: {value}", question, "recorded", group, n if base else None, base,
+                _named(question, value, language), question, "recorded", group, n if base else None, base,
                 n / base if base else None, "" if base else NOBODY,
             )  # fmt: skip
     for group, members in groups.items():
         base = len(answered & members)
-        yield f"{question}: {_SILENT}", question, "recorded", group, len((asked - answered) & members), base, None, ""
+        yield (
+            _named(question, _SILENT, language),
+            question,
+            "recorded",
+            group,
+            len((asked - answered) & members),
+            base,
+            None,
+            "",
+        )
+
+
+def _named(question: str, value: str, language: str) -> str:
+    return say(Phrase("{name}: {value}", {"name": question, "value": value}), language)

@@ -101,8 +101,8 @@ def attributes_table(project: Project, group: str = "group") -> Table:
     return Table("attributes", title, columns, tuple(rows), (*notes, *closing_notes(about)), about)
 
 
-def _titled(attribute: str) -> Phrase:
-    return Phrase(attribute.replace("_", " ").title())
+def _titled(attribute: str) -> str:
+    return attribute.replace("_", " ").title()
 
 
 def _words(found: Iterable[str]) -> list[str]:
@@ -119,8 +119,10 @@ def _columns(
     columns += [
         Column(f"interviewed_{name}", Phrase("Interviewed {group}", {"group": name}), Measure.COUNT) for name in groups
     ]
-    columns += [Column(f"mode_{name}", Phrase(name.capitalize()), Measure.COUNT) for name in modes]
-    columns += [Column(f"language_{name}", Phrase(f"language: {name}"), Measure.COUNT) for name in languages]
+    columns += [Column(f"mode_{name}", name.capitalize(), Measure.COUNT) for name in modes]
+    columns += [
+        Column(f"language_{name}", Phrase("language: {name}", {"name": name}), Measure.COUNT) for name in languages
+    ]
     return tuple(columns)
 
 

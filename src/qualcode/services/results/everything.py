@@ -25,7 +25,7 @@ MAKINGS: Final[Mapping[str, Making]] = {
     "attributes": lambda project, _: composition.attributes_table(project),
     "questions": lambda project, language: questions.questions_table(project, language=language),
     "themes": lambda project, language: theme_table(project, language=language),
-    "themes-by-site": lambda project, language: theme_table(project, "site", language=language),
+    "themes-by-site": lambda project, language: _narrow(theme_table(project, "site", language=language)),
     "choices": lambda project, language: choices.choices_table(project, language=language),
     "agreement": lambda project, language: agreement_table(project, language=language),
     "quotes": lambda project, language: quotes.quotes_table(project, language=language),
@@ -36,11 +36,12 @@ MAKINGS: Final[Mapping[str, Making]] = {
     "codebook": appendices.codebook_table,
     "guides": appendices.guides_table,
     "checklist": record.checklist_table,
-    "methods": lambda project, _: record.methods_table(project),
+    "methods": record.methods_table,
 }
 """Every table by the name of its file, in the order of a report."""
 _DATA: Final = {"binary"}
 """For programs, so only as csv."""
+_INTERVALS: Final = "CI: Wilson."
 _FORMS: Final = (".html", ".docx", ".xlsx")
 
 
@@ -74,3 +75,11 @@ def save_everything(project: Project, folder: Path, language: str = "en") -> tup
     written.append(folder / "page.md")
     write_whole(written[-1], summary_page(project, language=language).encode("utf-8", "replace"))
     return written, left_out
+
+
+def _narrow(table: Table) -> Table:
+    """The table without intervals in print, so that many groups stand side by side."""
+    columns = tuple(
+        replace(column, printed=column.printed and column.key not in {"low", "high"}) for column in table.columns
+    )
+    return replace(table, columns=columns, notes=tuple(note for note in table.notes if str(note) != _INTERVALS))

@@ -70,7 +70,7 @@ def questions_table(project: Project, by: str = "group", language: str = "en") -
     )
     return Table(
         "questions",
-        Phrase("Questions Asked and Answered, by {attribute}", {"attribute": Phrase(by.replace("_", " ").title())}),
+        Phrase("Questions Asked and Answered, by {attribute}", {"attribute": by.replace("_", " ").title()}),
         columns,
         tuple(rows),
         (

@@ -24,7 +24,7 @@ _TRANSCRIPT, _LAYER, _CREATED, _VERSION = 1, 6, 8, 9
 """Places in a row of `reads.coding_rows`."""
 
 
-def methods_table(project: Project) -> Table:
+def methods_table(project: Project, language: str = "en") -> Table:
     """A row a coder and layer: transcripts coded and finished, codings, when, with which versions of the codebook."""
     with project.read() as reader:
         coders = {each.id: each.name for each in reads.every(reader, Coder)}
@@ -36,7 +36,12 @@ def methods_table(project: Project) -> Table:
         about = provenance(reader)
     ids = {name: coder for coder, name in coders.items()}
     rows = tuple(
-        (name, layer, *_work(found[name, layer]), finished[ids[name]] if layer == Layer.INDEPENDENT else None)
+        (
+            name,
+            say(layer, language),
+            *_work(found[name, layer]),
+            finished[ids[name]] if layer == Layer.INDEPENDENT else None,
+        )
         for name, layer in sorted(found)
     )
     columns = (
@@ -109,9 +114,7 @@ def checklist_table(project: Project, language: str = "en") -> Table:
         Column("says", "What the project says"),
     )
     notes = (
-        Phrase(
-            "Items after COREQ (Tong, Sainsbury & Craig, 2007). Where it says you, the project does not know."
-        ),
+        Phrase("Items after COREQ (Tong, Sainsbury & Craig, 2007). Where it says you, the project does not know."),
         *closing_notes(about),
     )
     return Table("checklist", Phrase("Reporting Checklist"), columns, tuple(rows), notes, about)
@@ -205,4 +208,4 @@ def _facts(reader: Reader) -> _Facts:
 
 def _counted(words: Any) -> str:  # any run of words
     counts = Counter(word or "-" for word in words)
-    return ", ".join(f"{word} {n}" for word, n in sorted(counts.items())) or "-"
+    return ", ".join(f"{word.replace('_', ' ')} {n}" for word, n in sorted(counts.items())) or "-"

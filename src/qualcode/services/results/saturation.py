@@ -80,7 +80,7 @@ def saturation_table(
     )  # fmt: skip
     return Table(
         "saturation",
-        Phrase("Saturation, by {attribute}", {"attribute": Phrase(by.replace("_", " ").title())}),
+        Phrase("Saturation, by {attribute}", {"attribute": by.replace("_", " ").title()}),
         columns,
         tuple(rows),
         (*notes, *about, *known.notes()),
@@ -106,7 +106,7 @@ def _new(sets: Sets, start: int, run: int) -> frozenset[str]:
 
 
 def _by_date(known: Evidence, who: frozenset[str], wanted: frozenset[str]) -> list[frozenset[str]]:
-    """The codes of each interview, in order of date and name."""
+    """The codes of each interview, in order of date and name; those without a date come last."""
     found: dict[str, set[str]] = {
         each.revision_id: set() for each, person in known.of_coded() if person in who
     }  # fmt: skip
@@ -115,9 +115,9 @@ def _by_date(known: Evidence, who: frozenset[str], wanted: frozenset[str]) -> li
             code = known.codebook.codes[passage.code_id]
             found[passage.revision_id] |= {each.id for each in (code, *known.codebook.ancestors(code))} & wanted
 
-    def key(revision_id: str) -> tuple[str, str]:
+    def key(revision_id: str) -> tuple[bool, str, str]:
         transcript = known.transcripts[known.interviews[revision_id].transcript_id]
-        return transcript.date, transcript.name
+        return not transcript.date, transcript.date, transcript.name
 
     return [frozenset(found[revision]) for revision in sorted(found, key=key)]
 
@@ -152,17 +152,17 @@ def _rows(group: str, sets: Sets, shuffled: Sequence[Sets], base: int, run: int)
 def _summary(group: str, sets: Sets, shuffled: Sequence[Sets], base: int, run: int, threshold: float) -> Phrase:
     values: Mapping[str, object] = {"group": group, "percent": round(100 * threshold)}
     if len(sets) < base + run:
-        return Phrase("{group}: not estimable, {reason}.", {**values, "reason": Phrase(_SHORT)})
+        return Phrase("{group}: not estimable, {reason}.", {**values, "reason": _SHORT})
     if not frozenset[str]().union(*sets[:base]):
-        return Phrase("{group}: not estimable, {reason}.", {**values, "reason": Phrase(_EMPTY)})
+        return Phrase("{group}: not estimable, {reason}.", {**values, "reason": _EMPTY})
     at = reached(sets, base, run, threshold)
     others = [found for each in shuffled if (found := reached(each, base, run, threshold)) is not None]
     return Phrase(
         "{group}: {percent}% or less at {at}; median {median} in the {n} orders of {orders} that reach it.",
         {
             **values,
-            "at": f"{at}+{run}" if at is not None else Phrase(_OPEN),
-            "median": f"{median(others):g}+{run}" if others else Phrase(_OPEN),
+            "at": f"{at}+{run}" if at is not None else _OPEN,
+            "median": f"{median(others):g}+{run}" if others else _OPEN,
             "n": len(others),
             "orders": len(shuffled),
         },

@@ -68,7 +68,7 @@ def shares_table(
         Column("percent", "%", Measure.SHARE),
         Column("reason", "Note"),
     )
-    title = Phrase(_TITLES[count], {"attribute": Phrase(by.replace("_", " ").title())})
+    title = Phrase(_TITLES[count], {"attribute": by.replace("_", " ").title()})
     notes = (
         Phrase(_NOTES[count]),
         Phrase("Talkative participants weigh more here than others: read it beside the table of participants."),
