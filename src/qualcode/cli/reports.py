@@ -88,6 +88,7 @@ def report_agreement(
 @click.option(
     "--tests", is_flag=True, help="Difference, Fisher's exact test with Holm's adjustment, odds ratio (two groups)."
 )
+@click.option("--with-children", is_flag=True, help="With --themes: also the codes below those named.")
 @click.option("--range", "with_range", is_flag=True, help="Also n over the intersection and over the union of coders.")
 @click.option(
     "--count",
@@ -106,6 +107,7 @@ def report_themes(
     layer: str | None,
     themes: str | None,
     tests: bool,
+    with_children: bool,
     with_range: bool,
     count: str,
 ) -> None:
@@ -117,8 +119,10 @@ def report_themes(
 
     names = tuple(name.strip() for name in themes.split(",")) if themes else ()
     if count != "participants":
-        if tests or with_range or Base(base) is not Base.INTERVIEWED:
-            raise click.UsageError("--tests, --range and --base count participants; leave --count out.")
+        if tests or with_range or with_children or Base(base) is not Base.INTERVIEWED:
+            raise click.UsageError(
+                "--tests, --range, --with-children and --base count participants; leave --count out."
+            )
         from qualcode.services.results.shares import Count, shares_table  # noqa: PLC0415  # as above
 
         with opened(project_path) as project:
@@ -126,7 +130,15 @@ def report_themes(
     else:
         with opened(project_path) as project:
             table = theme_table(
-                project, by, Base(base), layer, names, tests=tests, with_range=with_range, language=language
+                project,
+                by,
+                Base(base),
+                layer,
+                names,
+                tests=tests,
+                with_range=with_range,
+                with_children=with_children,
+                language=language,
             )
     give(table, language, format_, out)
 

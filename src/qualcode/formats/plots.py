@@ -12,6 +12,9 @@ from qualcode.formats.characters import visible_line
 
 _LEFT: Final = 230
 _WIDTH: Final = 420
+_MARGIN: Final = 40
+_HEIGHT: Final = 200
+"""Of a plot of curves."""
 _ROW: Final = 15
 _TOP: Final = 34
 _COLOURS: Final = 2
@@ -21,10 +24,12 @@ _LONGEST: Final = 34
 def plot(table: Table, language: str) -> Iterator[str]:
     """The lines of the table's picture; none for a table that is read only."""
     keys = {column.key for column in table.columns}
-    if table.name in {"themes", "obstacles"} and {"percent", "low", "high", "group"} <= keys:
+    if table.name == "themes" and {"percent", "low", "high", "group"} <= keys:
         yield from _forest(table, "group", ("percent", "low", "high"), 0.0, language)
     elif table.name == "agreement" and {"alpha", "alpha_low", "alpha_high"} <= keys:
         yield from _forest(table, "", ("alpha", "alpha_low", "alpha_high"), -0.2, language)
+    elif table.name == "saturation" and {"group", "interview", "total"} <= keys:
+        yield from _curves(table, language)
 
 
 def _forest(table: Table, by: str, keys: tuple[str, str, str], least: float, language: str) -> Iterator[str]:
@@ -34,8 +39,7 @@ def _forest(table: Table, by: str, keys: tuple[str, str, str], least: float, lan
     if not rows or len(groups) > _COLOURS:
         return
     height = _TOP + _ROW * len(rows) + 14
-    yield f'<svg role="img" viewBox="0 0 {_LEFT + _WIDTH + 40} {height}" width="{_LEFT + _WIDTH + 40}">'
-    yield f"<title>{escape(visible_line(say(table.title, language)))}</title>"
+    yield from _opened(table, language, height)
     yield from _legend(groups)
     yield from _axis(least, height, is_share=least >= 0)
     said = ""
@@ -47,6 +51,40 @@ def _forest(table: Table, by: str, keys: tuple[str, str, str], least: float, lan
         said = code
         yield from _mark(row, keys, least, y, groups.index(str(row[by])) if by else 0)
     yield "</svg>"
+
+
+def _curves(table: Table, language: str) -> Iterator[str]:
+    """A line a group: codes so far by interview."""
+    curves: dict[str, list[tuple[int, int]]] = {}
+    for row in table.records():
+        if isinstance(row["interview"], int) and isinstance(row["total"], int):
+            curves.setdefault(str(row["group"]), []).append((row["interview"], row["total"]))
+    if not curves or len(curves) > _COLOURS:
+        return
+    last = max(place for curve in curves.values() for place, _ in curve)
+    most = max(1, *(total for curve in curves.values() for _, total in curve))
+    yield from _opened(table, language, _TOP + _HEIGHT + 34)
+    yield from _legend(list(curves))
+    for step in range(5):
+        y = _TOP + _HEIGHT * (4 - step) // 4
+        yield f'<path class="axis" opacity=".3" d="M{_MARGIN} {y}H{_MARGIN + _WIDTH}"/>'
+        yield f'<text x="{_MARGIN - 8}" y="{y + 4}" text-anchor="end">{most * step / 4:g}</text>'
+    for number, curve in enumerate(curves.values()):
+        points = [
+            (_MARGIN + _WIDTH * place / last, _TOP + _HEIGHT * (1 - total / most)) for place, total in curve
+        ]  # fmt: skip
+        yield f'<path class="g{number}" d="M{"L".join(f"{x:.1f} {y:.1f}" for x, y in points)}"/>'
+        yield from (f'<circle class="g{number}" cx="{x:.1f}" cy="{y:.1f}" r="3"/>' for x, y in points)
+    for place in sorted({1, (1 + last) // 2, last}):
+        x = _MARGIN + _WIDTH * place / last
+        yield f'<text x="{x:.1f}" y="{_TOP + _HEIGHT + 18}" text-anchor="middle">{place}</text>'
+    yield "</svg>"
+
+
+def _opened(table: Table, language: str, height: int) -> Iterator[str]:
+    width = _LEFT + _WIDTH + 40
+    yield f'<svg role="img" viewBox="0 0 {width} {height}" width="{width}">'
+    yield f"<title>{escape(visible_line(say(table.title, language)))}</title>"
 
 
 def _mark(row: dict[str, Value], keys: Sequence[str], least: float, y: int, group: int) -> Iterator[str]:

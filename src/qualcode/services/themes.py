@@ -15,8 +15,9 @@ from qualcode.domain.phrases import Phrase
 from qualcode.domain.study import Coder, Participant, Question, Status
 from qualcode.domain.table import Column, Measure, Table, Value
 from qualcode.domain.transcript import touches
+from qualcode.services.groups import groups_of, known_participants
 from qualcode.services.intersection import agreed_presence
-from qualcode.services.interviews import Interview, interviews, participants_by_id
+from qualcode.services.interviews import Interview, interviews
 from qualcode.services.project import Project
 from qualcode.services.provenance import closing_notes, provenance
 from qualcode.store import reads
@@ -76,6 +77,7 @@ def theme_table(
     *,
     tests: bool = False,
     with_range: bool = False,
+    with_children: bool = False,
     language: str = "en",
 ) -> Table:
     """The table of themes by an attribute of participants: a row a code and value of the attribute.
@@ -89,6 +91,7 @@ def theme_table(
         themes: Names or paths of the codes wanted; all by default.
         language: Of the codes' names.
         with_range: With the counts over the intersection and over the union of coders as a range.
+        with_children: With the codes below those that `themes` names.
         tests: With difference, Fisher's exact test, Holm's adjustment and odds ratio, for exactly two values.
 
     Raises:
@@ -96,8 +99,8 @@ def theme_table(
     """
     with project.read() as reader:
         codebook = Codebook.of(reads.every(reader, Code))
-        people = participants_by_id(reader)
         found = interviews(reader)
+        people = known_participants(reader, found)
         chosen = reading(reader, found, layer)
         counted = _counted(reader, codebook, found, chosen, base)
         extremes = [
@@ -108,7 +111,11 @@ def theme_table(
     codes = [code for _, code in codebook.walk() if not code.is_retired or counted.present.get(code.id)]
     if themes:
         wanted = {codebook.find(name).id for name in themes}
-        codes = [code for code in codes if code.id in wanted]
+        codes = [
+            code
+            for code in codes
+            if code.id in wanted or (with_children and any(each.id in wanted for each in codebook.ancestors(code)))
+        ]
     groups = groups_of(people, by)
     rows = _rows(codebook, codes, groups, counted, language)
     columns = _COLUMNS
@@ -275,18 +282,6 @@ def _feeding(codebook: Codebook, questions: Iterable[Question]) -> dict[str, set
         code.id: set().union(*(named.get(each.id, set()) for each in (code, *codebook.ancestors(code))))
         for code in codebook.codes.values()
     }
-
-
-def groups_of(people: Mapping[str, Participant], by: str) -> dict[str, frozenset[str]]:
-    """Participants by value of the attribute, values in alphabetical order."""
-    groups: dict[str, set[str]] = {}
-    for person in people.values():
-        if person.attribute(by):
-            groups.setdefault(person.attribute(by), set()).add(person.id)
-    if not groups:
-        known = sorted({"group", "site", *(name for each in people.values() for name in each.attributes)})
-        raise RuleRefused(f'No participant has the attribute "{by}".', f"There are: {', '.join(known)}.")
-    return {name: frozenset(groups[name]) for name in sorted(groups)}
 
 
 def _rows(

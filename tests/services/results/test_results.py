@@ -135,6 +135,13 @@ def test_the_intersection_is_what_every_coder_saw(counted_study: SmallStudy) -> 
         quotes_table(counted_study.project, layer="intersection")
 
 
+def test_themes_are_split_by_how_interviews_were_recorded(counted_study: SmallStudy) -> None:
+    table = theme_table(counted_study.project, "mode", themes=("Obstacles",), with_children=True)
+    assert {each["code"] for each in table.records()} == {"Obstacles", "Time", "Shift rotation"}
+    assert (row(table, code="Time")["group"], row(table, code="Time")["n"]) == ("notes", 1)
+    assert sample_table(counted_study.project, "mode").rows[0][0] == "notes"
+
+
 def test_appendices_and_the_record_say_what_the_project_holds(counted_study: SmallStudy) -> None:
     assert [each["code"] for each in codebook_table(counted_study.project).records()][:2] == ["Obstacles", "Time"]
     assert row(guides_table(counted_study.project), question="Q2")["values"] == "yes; no"

@@ -11,10 +11,11 @@ from qualcode.domain.phrases import Phrase, say
 from qualcode.domain.study import Question, Status
 from qualcode.domain.table import Column, Measure, Table, Value
 from qualcode.domain.transcript import Answer
-from qualcode.services.interviews import interviews, participants_by_id
+from qualcode.services.groups import groups_of, known_participants
+from qualcode.services.interviews import interviews
 from qualcode.services.project import Project
 from qualcode.services.provenance import closing_notes, provenance
-from qualcode.services.themes import NOBODY, Base, groups_of, theme_table
+from qualcode.services.themes import NOBODY, Base, theme_table
 from qualcode.store import reads
 
 _SILENT: Final = "asked, no answer"
@@ -99,8 +100,9 @@ def _captured(project: Project, by: str, language: str) -> list[Row]:
     """The values that the transcripts themselves record, as `[Q5] {choice: mixed}` does."""
     with project.read() as reader:
         questions = sorted(reads.every(reader, Question), key=lambda each: each.position)
-        people = participants_by_id(reader)
-        who_of = {each.transcript_id: frozenset(each.speech_of) for each in interviews(reader)}
+        found = interviews(reader)
+        people = known_participants(reader, found)
+        who_of = {each.transcript_id: frozenset(each.speech_of) for each in found}
         answers = reads.every(reader, Answer)
     groups = groups_of(people, by)
     rows: list[Row] = []

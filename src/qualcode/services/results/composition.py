@@ -10,10 +10,10 @@ from typing import Final
 from qualcode.domain.phrases import Phrase
 from qualcode.domain.table import Column, Measure, Table, Value
 from qualcode.domain.transcript import Transcript
+from qualcode.services.groups import groups_of, known_participants
 from qualcode.services.interviews import interviews, participants_by_id
 from qualcode.services.project import Project
 from qualcode.services.provenance import closing_notes, provenance
-from qualcode.services.themes import groups_of
 from qualcode.store import reads
 
 _TOTAL: Final = "Total"
@@ -34,10 +34,11 @@ def sample_table(project: Project, by: str = "site", group: str = "group") -> Ta
         RuleRefused: no participant has the attribute.
     """
     with project.read() as reader:
-        people = participants_by_id(reader)
         transcripts = {each.id: each for each in reads.every(reader, Transcript)}
+        found = interviews(reader)
+        people = known_participants(reader, found)
         heard: dict[str, list[Transcript]] = {}
-        for interview in interviews(reader):
+        for interview in found:
             for who in interview.speech_of:
                 heard.setdefault(who, []).append(transcripts[interview.transcript_id])
         about = provenance(reader, by=by, group=group)

@@ -13,10 +13,11 @@ from qualcode.domain.phrases import Phrase
 from qualcode.domain.study import Participant, Question
 from qualcode.domain.table import Value
 from qualcode.domain.transcript import Segment, Transcript, overlap, touches
-from qualcode.services.interviews import Interview, interviews, participants_by_id
+from qualcode.services.groups import groups_of, known_participants
+from qualcode.services.interviews import Interview, interviews
 from qualcode.services.project import Project
 from qualcode.services.provenance import closing_notes, provenance
-from qualcode.services.themes import groups_of, reading
+from qualcode.services.themes import reading
 from qualcode.store import reads
 
 Groups = Mapping[str, frozenset[str]]
@@ -128,8 +129,8 @@ def evidence(project: Project, layer: str | None = None, **what: Value) -> Evide
         )
     with project.read() as reader:
         codebook = Codebook.of(reads.every(reader, Code))
-        people = participants_by_id(reader)
         found = interviews(reader)
+        people = known_participants(reader, found)
         read = reading(reader, found, layer)
         everybody = {who for each in found for who in each.speech_of}
         waiting = {who for each in found if each.revision_id not in read.chosen for who in each.speech_of}

@@ -8,10 +8,11 @@ from typing import Final
 
 from qualcode.domain.phrases import Phrase, say
 from qualcode.domain.table import Table
-from qualcode.services.interviews import participants_by_id
+from qualcode.services.groups import groups_of, known_participants
+from qualcode.services.interviews import interviews
 from qualcode.services.project import Project
 from qualcode.services.results.composition import sample_table
-from qualcode.services.themes import groups_of, theme_table
+from qualcode.services.themes import theme_table
 
 _MOST: Final = 8
 """Themes named."""
@@ -25,7 +26,7 @@ def summary_page(project: Project, by: str = "group", layer: str | None = None, 
         RuleRefused: no participant has the attribute, or there is no such layer.
     """
     with project.read() as reader:
-        groups = list(groups_of(participants_by_id(reader), by))
+        groups = list(groups_of(known_participants(reader, interviews(reader)), by))
     sample = sample_table(project, by, by)
     themes = theme_table(project, by, layer=layer, language=language)
     lines = [

@@ -9,10 +9,10 @@ from typing import Final
 from qualcode.domain.phrases import Phrase
 from qualcode.domain.study import Question, Status
 from qualcode.domain.table import Column, Measure, Table, Value
-from qualcode.services.interviews import interviews, participants_by_id
+from qualcode.services.groups import groups_of, known_participants
+from qualcode.services.interviews import interviews
 from qualcode.services.project import Project
 from qualcode.services.provenance import closing_notes, provenance
-from qualcode.services.themes import groups_of
 from qualcode.store import reads
 
 _UNRECORDED: Final = "unrecorded"
@@ -38,8 +38,8 @@ def questions_table(project: Project, by: str = "group", language: str = "en") -
     """
     with project.read() as reader:
         questions = sorted(reads.every(reader, Question), key=lambda each: each.position)
-        people = participants_by_id(reader)
         found = interviews(reader)
+        people = known_participants(reader, found)
         about = provenance(reader, by=by)
     groups = groups_of(people, by)
     heard = {who for each in found for who in each.speech_of}
