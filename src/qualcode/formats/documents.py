@@ -29,9 +29,9 @@ _SMALL: Final = 7
 """Size of letters in a table that is too wide for larger ones."""
 _WIDE: Final = 7
 """More columns than this turn the page on its side."""
-_LETTER: Final = 0.55
+_LETTER: Final = 0.5
 """Width of a letter, as a part of its size, with room to spare."""
-_LONGEST: Final = 45
+_LONGEST: Final = 70
 """Letters in a line of a column of words."""
 _LEAST: Final = 9
 """Letters in a line of such a column where there is little room; more in the first column, whose words are names."""
@@ -141,7 +141,7 @@ def _widths(page: Printed, room: float) -> tuple[list[float], int]:
     """The width of each column in points, and the size of the letters that fit."""
     letters = [_letters(page, place) for place in range(len(page.columns))]
     needed = [
-        each if page.columns[place].is_number else min(each, _LEAST if place else _FIRST)
+        each if page.columns[place].is_number else min(each, max(_head(page, place), _LEAST if place else _FIRST))
         for place, each in enumerate(letters)
     ]
     size = _SIZE if sum(needed) * _SIZE * _LETTER <= room else _SMALL
@@ -157,8 +157,12 @@ def _letters(page: Printed, place: int) -> int:
     """How many letters the column would like in a line, its margins counted."""
     column = page.columns[place]
     longest = max((len(row[place]) + 2 * depth for row, depth in zip(page.rows, page.indents, strict=True)), default=0)
-    head = max(map(len, column.label.split(" ")))
-    return 3 + (max(head, longest) if column.is_number else max(head, min(longest, _LONGEST)))
+    return max(_head(page, place), 3 + (longest if column.is_number else min(longest, _LONGEST)))
+
+
+def _head(page: Printed, place: int) -> int:
+    """How many letters the longest word of the label needs, margins counted; very long ones are broken."""
+    return 3 + min(_FIRST, max(map(len, page.columns[place].label.split(" "))))
 
 
 def _fill(cell: _Cell, words: str, *, at: str, depth: int = 0) -> None:

@@ -36,7 +36,7 @@ p{color:var(--ink);font-size:.9rem;margin:.4rem 0;max-width:60rem}
 nav{margin:0 0 2.5rem}nav a{color:inherit;display:block;font-size:.95rem}
 svg{display:block;margin:1rem 0;max-width:100%}svg text{fill:var(--ink);font:12px Georgia,serif}
 svg .axis{stroke:var(--faint)}svg .g0{fill:var(--first);stroke:var(--first)}
-svg .g1{fill:var(--second);stroke:var(--second)}svg path{fill:none}
+svg .g1{fill:var(--second);stroke:var(--second)}svg path[class]{fill:none}
 @media print{section{break-inside:avoid}}
 """
 _HASH: Final = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()

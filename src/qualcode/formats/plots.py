@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from html import escape
 from typing import Final
 
 from qualcode.domain.phrases import say
-from qualcode.domain.table import Table, Value
+from qualcode.domain.table import Measure, Table, Value
 from qualcode.formats.characters import visible_line
+from qualcode.formats.numbers import printed
 
 _LEFT: Final = 230
 _WIDTH: Final = 420
 _MARGIN: Final = 40
 _HEIGHT: Final = 200
 """Of a plot of curves."""
+_STEP: Final = 0.2
+"""Between the lines of a scale that ends at 1."""
 _ROW: Final = 15
 _TOP: Final = 34
 _COLOURS: Final = 2
@@ -27,7 +31,10 @@ def plot(table: Table, language: str) -> Iterator[str]:
     if table.name == "themes" and {"percent", "low", "high", "group"} <= keys:
         yield from _forest(table, "group", ("percent", "low", "high"), 0.0, language)
     elif table.name == "agreement" and {"alpha", "alpha_low", "alpha_high"} <= keys:
-        yield from _forest(table, "", ("alpha", "alpha_low", "alpha_high"), -0.2, language)
+        lows = [row["alpha_low"] for row in table.records()]
+        least = min((low for low in lows if isinstance(low, int | float)), default=0.0)
+        steps = math.ceil(round(-min(least, 0.0) / _STEP, 6))
+        yield from _forest(table, "", ("alpha", "alpha_low", "alpha_high"), -_STEP * steps, language)
     elif table.name == "saturation" and {"group", "interview", "total"} <= keys:
         yield from _curves(table, language)
 
@@ -41,7 +48,7 @@ def _forest(table: Table, by: str, keys: tuple[str, str, str], least: float, lan
     height = _TOP + _ROW * len(rows) + 14
     yield from _opened(table, language, height)
     yield from _legend(groups)
-    yield from _axis(least, height, is_share=least >= 0)
+    yield from _axis(least, height, Measure.SHARE if by else Measure.COEFFICIENT, language)
     said = ""
     for place, row in enumerate(rows):
         y = _TOP + _ROW * place + _ROW // 2
@@ -62,13 +69,13 @@ def _curves(table: Table, language: str) -> Iterator[str]:
     if not curves or len(curves) > _COLOURS:
         return
     last = max(place for curve in curves.values() for place, _ in curve)
-    most = max(1, *(total for curve in curves.values() for _, total in curve))
+    most = 4 * math.ceil(max(1, *(total for curve in curves.values() for _, total in curve)) / 4)
     yield from _opened(table, language, _TOP + _HEIGHT + 34)
     yield from _legend(list(curves))
     for step in range(5):
         y = _TOP + _HEIGHT * (4 - step) // 4
         yield f'<path class="axis" opacity=".3" d="M{_MARGIN} {y}H{_MARGIN + _WIDTH}"/>'
-        yield f'<text x="{_MARGIN - 8}" y="{y + 4}" text-anchor="end">{most * step / 4:g}</text>'
+        yield f'<text x="{_MARGIN - 8}" y="{y + 4}" text-anchor="end">{most * step // 4}</text>'
     for number, curve in enumerate(curves.values()):
         points = [
             (_MARGIN + _WIDTH * place / last, _TOP + _HEIGHT * (1 - total / most)) for place, total in curve
@@ -95,13 +102,12 @@ def _mark(row: dict[str, Value], keys: Sequence[str], least: float, y: int, grou
         yield f'<circle class="g{group}" cx="{_x(value, least)}" cy="{y}" r="3.5"/>'
 
 
-def _axis(least: float, height: int, *, is_share: bool) -> Iterator[str]:
-    for step in range(6):
-        at = least + (1 - least) * step / 5
+def _axis(least: float, height: int, measure: Measure, language: str) -> Iterator[str]:
+    for step in range(round((1 - least) / _STEP) + 1):
+        at = round(least + step * _STEP, 6)
         x = _x(at, least)
-        label = f"{round(100 * at)}" if is_share else f"{at:.2f}"
         yield f'<path class="axis" opacity=".3" d="M{x} {_TOP - 4}V{height - 10}"/>'
-        yield f'<text x="{x}" y="{_TOP - 8}" text-anchor="middle">{label}</text>'
+        yield f'<text x="{x}" y="{_TOP - 8}" text-anchor="middle">{escape(printed(at, measure, language))}</text>'
 
 
 def _legend(groups: Sequence[str]) -> Iterator[str]:
