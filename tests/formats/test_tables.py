@@ -91,10 +91,6 @@ CASES = {
     "themes.en.md": lambda: format_table(themes("staff", "women"), "md", "en"),
     "themes.sites.en.txt": lambda: format_table(themes(*(f"Site {each}" for each in "ABCDEF")), "text", "en", 80),
     "themes.csv": lambda: format_table(themes("staff", "women"), "csv"),
-    "themes.en.html": lambda: format_table(themes("staff", "women"), "html", "en"),
-    "themes.en.tex": lambda: format_table(themes("staff", "women"), "tex", "en"),
-    "agreement.fr.html": lambda: format_table(AGREEMENT, "html", "fr"),
-    "agreement.fr.tex": lambda: format_table(AGREEMENT, "tex", "fr"),
 }
 
 

@@ -81,6 +81,8 @@ def _write_heads(book: Workbook, sheet: Any, table: Table, spans: Spans, languag
         sheet.write_string(_HEAD, place, _label(table.columns, place, language), head)
         sheet.set_column(place, place, _width(table, place, language))
     sheet.freeze_panes(_HEAD + 1, 1)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)  # printed as wide as a page, and as long as it is
 
 
 class _Formats:
@@ -104,7 +106,9 @@ class _Formats:
             wish: dict[str, object] = {"align": "left" if is_text else "right"}
             if indent:
                 wish["indent"] = indent
-            if not is_text:
+            if is_text:
+                wish |= {"text_wrap": True, "valign": "top"}
+            else:
                 wish["num_format"] = self.shapes[column.measure]
             self.made[key] = self.book.add_format(wish)
         return self.made[key]
