@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from qualcode.services.results.appendices import codebook_table, guides_table
 from qualcode.services.results.choices import choices_table
 from qualcode.services.results.composition import attributes_table, sample_table
 from qualcode.services.results.cooccurrence import Meeting, cooccurrence_table
-from qualcode.services.results.everything import save_everything
+from qualcode.services.results.everything import _with_total, save_everything
 from qualcode.services.results.matrix import binary_table, matrix_table
 from qualcode.services.results.page import summary_page
 from qualcode.services.results.questions import questions_table
@@ -154,6 +155,15 @@ def test_appendices_and_the_record_say_what_the_project_holds(counted_study: Sma
 def test_the_page_is_filled_in_both_languages(counted_study: SmallStudy) -> None:
     assert "**Obstacles**: 1 of 1 staff; 3 of 3 women." in summary_page(counted_study.project)
     assert "1 sur 1 (staff)" in summary_page(counted_study.project, language="fr")
+
+
+def test_a_total_is_of_all_groups_and_hidden_where_one_of_them_is(counted_study: SmallStudy) -> None:
+    table = theme_table(counted_study.project)
+    total = row(_with_total(table), code="Time", group="Total")
+    assert (total["n"], total["base"], total["percent"]) == (3, 4, 0.75)
+    place = [column.key for column in table.columns].index("n")
+    rows = tuple((*each[:place], None, *each[place + 1 :]) if each[2] == "staff" else each for each in table.rows)
+    assert row(_with_total(replace(table, rows=rows)), code="Time", group="Total")["n"] is None
 
 
 def test_everything_is_written_and_the_same_a_second_time(counted_study: SmallStudy, tmp_path: Path) -> None:

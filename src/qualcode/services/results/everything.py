@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from qualcode.analysis.themes import wilson
 from qualcode.domain.errors import RuleRefused
 from qualcode.domain.phrases import Phrase, say
-from qualcode.domain.table import Table
+from qualcode.domain.table import Table, Value
 from qualcode.services import exchange
 from qualcode.services.agreement import agreement_table
 from qualcode.services.files import write_whole
@@ -17,7 +18,7 @@ from qualcode.services.project import Project
 from qualcode.services.results import appendices, choices, composition, cooccurrence, matrix, questions, quotes, record
 from qualcode.services.results.page import summary_page
 from qualcode.services.results.saturation import saturation_table
-from qualcode.services.themes import theme_table
+from qualcode.services.themes import NOBODY, theme_table
 
 Making = Callable[[Project, str], Table]
 MAKINGS: Final[Mapping[str, Making]] = {
@@ -25,7 +26,7 @@ MAKINGS: Final[Mapping[str, Making]] = {
     "attributes": lambda project, _: composition.attributes_table(project),
     "questions": lambda project, language: questions.questions_table(project, language=language),
     "themes": lambda project, language: theme_table(project, language=language),
-    "themes-by-site": lambda project, language: _narrow(theme_table(project, "site", language=language)),
+    "themes-by-site": lambda project, language: _with_total(theme_table(project, "site", language=language)),
     "choices": lambda project, language: choices.choices_table(project, language=language),
     "agreement": lambda project, language: agreement_table(project, language=language),
     "quotes": lambda project, language: quotes.quotes_table(project, language=language),
@@ -41,6 +42,7 @@ MAKINGS: Final[Mapping[str, Making]] = {
 """Every table by the name of its file, in the order of a report."""
 _DATA: Final = {"binary"}
 """For programs, so only as csv."""
+_TOTAL: Final = "Total"
 _INTERVALS: Final = "CI: Wilson."
 _FORMS: Final = (".html", ".docx", ".xlsx")
 
@@ -77,9 +79,29 @@ def save_everything(project: Project, folder: Path, language: str = "en") -> tup
     return written, left_out
 
 
-def _narrow(table: Table) -> Table:
-    """The table without intervals in print, so that many groups stand side by side."""
+def _with_total(table: Table) -> Table:
+    """The theme table with a row for all groups of each code, and no intervals in print, so that many stand side by side.
+
+    Where one of the groups has no number, neither has the total, which would give it away.
+    """
     columns = tuple(
         replace(column, printed=column.printed and column.key not in {"low", "high"}) for column in table.columns
     )
-    return replace(table, columns=columns, notes=tuple(note for note in table.notes if str(note) != _INTERVALS))
+    size = len(dict.fromkeys(str(row["group"]) for row in table.records()))
+    rows: list[tuple[Value, ...]] = []
+    for start in range(0, len(table.rows), size or 1):
+        block = table.records()[start : start + size]
+        rows += [*table.rows[start : start + size], tuple(_total(block)[column.key] for column in columns)]
+    indents = tuple(depth for depth in table.indents[:: size or 1] for _ in range(size + 1))
+    notes = tuple(note for note in table.notes if str(note) != _INTERVALS)
+    return replace(table, columns=columns, rows=tuple(rows), indents=indents, notes=notes)
+
+
+def _total(block: Sequence[Mapping[str, Value]]) -> dict[str, Value]:
+    counts = [(row["n"], row["base"]) for row in block]
+    known = [(n, base) for n, base in counts if isinstance(n, int) and isinstance(base, int)]
+    n, base = (sum(n for n, _ in known), sum(base for _, base in known)) if len(known) == len(counts) else (None, None)
+    share = n / base if n is not None and base else None
+    low, high = wilson(n, base) if n is not None and base else (None, None)
+    return {**block[0], "group": _TOTAL, "n": n, "base": base, "percent": share, "low": low, "high": high,
+            "reason": block[0]["reason"] if n is None else "" if base else NOBODY}  # fmt: skip
