@@ -80,7 +80,7 @@ def save_everything(project: Project, folder: Path, language: str = "en") -> tup
 
 
 def _with_total(table: Table) -> Table:
-    """The theme table with a row for all groups of each code, and no intervals in print, so that many stand side by side.
+    """The theme table with a row for all groups of each code; no intervals in print, so that many fit side by side.
 
     Where one of the groups has no number, neither has the total, which would give it away.
     """
