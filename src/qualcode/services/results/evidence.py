@@ -17,8 +17,9 @@ from qualcode.services.groups import groups_of, known_participants
 from qualcode.services.interviews import Interview, interviews
 from qualcode.services.project import Project
 from qualcode.services.provenance import closing_notes, provenance
-from qualcode.services.themes import reading
+from qualcode.services.themes import Reading, reading
 from qualcode.store import reads
+from qualcode.store.reads import Reader
 
 Groups = Mapping[str, frozenset[str]]
 
@@ -136,12 +137,7 @@ def evidence(project: Project, layer: str | None = None, **what: Value) -> Evide
         waiting = {who for each in found if each.revision_id not in read.chosen for who in each.speech_of}
         coded = frozenset(everybody - waiting)
         by_revision = {each.revision_id: each for each in found}
-        spans = {
-            (code_id, revision_id, start, end)
-            for kind in Layer
-            for code_id, revision_id, coder_id, start, end in reads.coding_spans(reader, kind.value)
-            if _is_read(read.chosen.get(revision_id), kind.value, coder_id)
-        }
+        spans = _spans(reader, read)
         passages = [
             Passage(code_id, who, revision_id, start, end)
             for code_id, revision_id, start, end in spans
@@ -176,6 +172,16 @@ def merged(spans: Iterable[Segment]) -> list[Segment]:
         else:
             found.append((start, end))
     return found
+
+
+def _spans(reader: Reader, read: Reading) -> set[tuple[str, str, int, int]]:
+    """Code, revision, start and end of everything that the layer reads."""
+    return {
+        (code_id, revision_id, start, end)
+        for kind in Layer
+        for code_id, revision_id, coder_id, start, end in reads.coding_spans(reader, kind.value)
+        if _is_read(read.chosen.get(revision_id), kind.value, coder_id)
+    }
 
 
 def _is_read(chosen: tuple[str, frozenset[str] | None] | None, layer: str, coder_id: str) -> bool:
