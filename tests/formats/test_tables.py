@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import json
 import os
+import zipfile
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from docx import Document
 from openpyxl import load_workbook
 
 from qualcode.domain.errors import BadInput
 from qualcode.domain.phrases import Phrase
 from qualcode.domain.table import Column, Measure, Table, Value
 from qualcode.formats.numbers import interval, printed
-from qualcode.formats.tables import SUFFIXES, format_table, write_table
+from qualcode.formats.tables import SUFFIXES, format_table, write_table, write_tables
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -154,6 +156,54 @@ def test_a_hostile_name_reaches_neither_terminal_nor_spreadsheet_nor_markdown() 
     assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value is not None} == {"s", "n"}
 
 
+HOSTILE = (
+    "=cmd|'/c calc'!A1 <script>alert(1)</script> \"> \\input{/etc/passwd} $x^2_~&%# \x1b[2J\x00\u202e\ufffe\ud800 [*"
+)
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_hostile_words_do_nothing_in_any_file(suffix: str) -> None:
+    columns = (Column("code", HOSTILE), Column("group", HOSTILE), Column("n", HOSTILE, Measure.COUNT),
+               Column("reason", "Note"))  # fmt: skip
+    table = Table(HOSTILE, HOSTILE, columns, ((HOSTILE, HOSTILE, 1, HOSTILE),), (HOSTILE,))
+    data = write_table(table, suffix)
+    assert data == write_table(table, suffix)
+    if suffix == ".docx":
+        words = Document(BytesIO(data)).tables[0].rows[-1].cells[0].text
+        assert words.startswith("=cmd|'/c calc'!A1 <script>")
+    if suffix in {".docx", ".xlsx"}:
+        archive = zipfile.ZipFile(BytesIO(data))
+        data = b"".join(archive.read(name) for name in archive.namelist() if not name.endswith(".jpeg"))
+        assert b"<f>" not in data
+        assert b"instrText" not in data
+    if suffix in {".docx", ".xlsx", ".html"}:
+        assert b"<script" not in data
+    if suffix == ".tex":
+        assert b"\\input" not in data
+        assert b"\\textbackslash{}input\\{" in data
+    assert not {b"\x1b", b"\x00"} & {bytes([each]) for each in data}
+
+
+def test_a_document_has_real_tables_in_the_form_of_apa() -> None:
+    made = Document(BytesIO(write_tables([AGREEMENT, themes("staff", "women")], ".docx")))
+    first, second = made.tables
+    assert [paragraph.text for paragraph in made.paragraphs[:2]] == [
+        "Table 1", "Agreement Between Independent Coders, by Code (12 Interviews, 114 Answers)",
+    ]  # fmt: skip
+    assert (made.paragraphs[0].runs[0].bold, made.paragraphs[1].runs[0].italic) == (True, True)
+    assert [cell.text for cell in first.rows[1].cells] == ["Communication", "94", ".86", "[.75, .96]", ".89", ""]
+    assert second.rows[0].cells[1].text == "Staff (n = 88)"
+    borders = "".join(table._tbl.xml for table in made.tables)
+    assert "w:top " in borders
+    assert not {"w:left ", "w:right ", "w:insideV "} & set(borders.split("<"))
+
+
+def test_a_page_asks_for_nothing_and_runs_nothing() -> None:
+    page = write_tables([AGREEMENT, themes("staff", "women")], ".html", "en", "Both").decode()
+    assert "default-src 'none'" in page
+    assert not any(word in page for word in ("http:", "https:", "src=", "url(", "<script", " style="))
+
+
 def test_a_workbook_holds_typed_values_and_is_the_same_a_second_time() -> None:
     data = write_table(AGREEMENT, ".XLSX", "en")
     assert data == write_table(AGREEMENT, ".xlsx", "en")
@@ -187,9 +237,9 @@ def test_a_table_without_rows_or_reasons_is_printed() -> None:
         assert write_table(empty, suffix)
 
 
-@pytest.mark.parametrize("suffix", [".docx", "", ".html"])
+@pytest.mark.parametrize("suffix", [".pdf", "", ".doc"])
 def test_other_suffixes_are_refused_with_those_there_are(suffix: str) -> None:
-    with pytest.raises(BadInput, match=r"\.csv, \.json, \.md, \.txt, \.xlsx"):
+    with pytest.raises(BadInput, match=r"\.csv, \.docx, \.html, \.json"):
         write_table(AGREEMENT, suffix)
     with pytest.raises(BadInput, match="text, csv, json, md"):
-        format_table(AGREEMENT, "tex")
+        format_table(AGREEMENT, "pdf")

@@ -11,7 +11,7 @@ import sys
 
 import click
 
-from qualcode.cli import claims, codebook, exports, findings, imports, packs, projects, reports
+from qualcode.cli import claims, codebook, exports, findings, imports, packs, projects, reports, results
 from qualcode.domain.errors import Busy, QualcodeError
 from qualcode.version import VERSION
 
@@ -39,6 +39,8 @@ def qualcode(context: click.Context) -> None:
 for _room in (projects, imports, codebook, packs, reports, findings, claims, exports):
     for _command in _room.COMMANDS:
         qualcode.add_command(_command)
+for _command in results.COMMANDS:
+    reports.report_group.add_command(_command)
 
 
 def run() -> None:

@@ -23,12 +23,15 @@ def out_options(command: F) -> F:
     command = click.option(
         "--format",
         "format_",
-        type=click.Choice(["text", "csv", "json", "md"]),
+        type=click.Choice(["text", "csv", "json", "md", "html", "tex"]),
         default="text",
         help="Form of standard output. Default: text.",
     )(command)
     return click.option(
-        "--out", type=FILE, metavar="FILE", help="Write to FILE; its suffix picks the form (.csv .json .md .xlsx .txt)."
+        "--out",
+        type=FILE,
+        metavar="FILE",
+        help="Write to FILE; its suffix picks the form (.csv .docx .html .json .md .tex .txt .xlsx).",
     )(command)
 
 

@@ -81,7 +81,9 @@ def report_agreement(
     help="Whom percentages are of.",
 )
 @click.option(
-    "--layer", metavar="NAME", help="consensus, union or a coder. Default: consensus where it exists, else the coders."
+    "--layer",
+    metavar="NAME",
+    help="consensus, union, intersection or a coder. Default: consensus where it exists, else the coders.",
 )
 @click.option("--themes", metavar="A,B", help="Only these codes.")
 @click.option(
@@ -89,6 +91,15 @@ def report_agreement(
 )
 @suppress_option
 @alias_option
+@click.option("--with-children", is_flag=True, help="With --themes: also the codes below those named.")
+@click.option("--range", "with_range", is_flag=True, help="Also n over the intersection and over the union of coders.")
+@click.option(
+    "--count",
+    type=click.Choice(["participants", "passages", "words"]),
+    default="participants",
+    show_default=True,
+    help="What is counted; passages and words say who talks, not how many think so.",
+)
 def report_themes(
     project_path: Path | None,
     language: str,
@@ -101,6 +112,9 @@ def report_themes(
     tests: bool,
     suppress: int | None,
     alias_sites: bool,
+    with_children: bool,
+    with_range: bool,
+    count: str,
 ) -> None:
     """How many participants of each group raised each theme, with the base and a 95 % interval.
 
@@ -109,10 +123,31 @@ def report_themes(
     from qualcode.services.themes import Base, theme_table  # noqa: PLC0415  # loads the database
 
     names = tuple(name.strip() for name in themes.split(",")) if themes else ()
-    with opened(project_path) as project:
-        table = theme_table(project, by, Base(base), layer, names, tests=tests, language=language)
-        table = without_small_cells(project, table, suppress)
-        table = under_aliases(project, table, language, wanted=alias_sites)
+    if count != "participants":
+        if tests or with_range or with_children or suppress or alias_sites or Base(base) is not Base.INTERVIEWED:
+            raise click.UsageError(
+                "--tests, --range, --with-children, --suppress, --alias-sites and --base count participants; "
+                "leave --count out."
+            )
+        from qualcode.services.results.shares import Count, shares_table  # noqa: PLC0415  # as above
+
+        with opened(project_path) as project:
+            table = shares_table(project, by, Count(count), layer, names, language)
+    else:
+        with opened(project_path) as project:
+            table = theme_table(
+                project,
+                by,
+                Base(base),
+                layer,
+                names,
+                tests=tests,
+                with_range=with_range,
+                with_children=with_children,
+                language=language,
+            )
+            table = without_small_cells(project, table, suppress)
+            table = under_aliases(project, table, language, wanted=alias_sites)
     give(table, language, format_, out)
 
 

@@ -38,6 +38,7 @@ _PICTURES: Final = {
     **{code: chr(0x2400 + code) for code in range(0x20)},
     0x7F: "\u2421",
     **dict.fromkeys((*range(0x80, 0xA0), *_BIDI, *_INVISIBLE, 0x2028, 0x2029), "\N{REPLACEMENT CHARACTER}"),
+    **dict.fromkeys((*range(0xD800, 0xE000), 0xFFFE, 0xFFFF), "\N{REPLACEMENT CHARACTER}"),  # no file can hold these
 }
 _CONTROL_PICTURES: Final = {code: _PICTURES[code] for code in _CONTROL}
 _KEPT_JOINERS: Final = {code: picture for code, picture in _PICTURES.items() if code not in (0x0A, 0x200C, 0x200D)}

@@ -11,7 +11,7 @@ from qualcode.formats.characters import visible_line
 from qualcode.formats.printing import REASON, interval_end
 from qualcode.formats.reasons import joined, parts
 
-_OF_GROUP: Final = ("n", "base", "percent", "low", "high")
+_OF_GROUP: Final = ("n", "base", "percent", "low", "high", "range_low", "range_high", "mean", "sd")
 """The columns that stand once for each group."""
 
 Row = tuple[Value, ...]

@@ -1,25 +1,33 @@
-"""A `Table` as text for the terminal, csv, json, Markdown and xlsx. No number is formatted before this floor."""
+"""A `Table` in each form there is: terminal, csv, json, Markdown, html, LaTeX, xlsx, docx.
+
+No number is formatted before this floor.
+"""
 
 from __future__ import annotations
 
 import json
 import math
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import Final
 
 from qualcode.domain.errors import BadInput
 from qualcode.domain.phrases import say
 from qualcode.domain.table import SUPPRESSED, Table, Value
 from qualcode.formats.characters import visible
-from qualcode.formats.printing import REASON, Printed, print_table
-from qualcode.formats.reasons import joined, lettered, parts
+from qualcode.formats.html_pages import html_page
+from qualcode.formats.latex import latex
+from qualcode.formats.pages import in_print, page_of
+from qualcode.formats.printing import REASON
+from qualcode.formats.reasons import joined, parts
 from qualcode.formats.rows import write_rows
-from qualcode.formats.side_by_side import SideBySide, side_by_side
+from qualcode.formats.side_by_side import side_by_side
 from qualcode.formats.table_text import markdown
 from qualcode.formats.text_tables import laid_out, text_page
 
-SUFFIXES: Final = (".csv", ".json", ".md", ".txt", ".xlsx")
-FORMATS: Final = ("text", "csv", "json", "md")
+SUFFIXES: Final = (".csv", ".docx", ".html", ".json", ".md", ".tex", ".txt", ".xlsx")
+FORMATS: Final = ("text", "csv", "json", "md", "html", "tex")
+TOGETHER: Final = (".docx", ".html", ".tex", ".xlsx")
+"""The kinds of file that hold several tables."""
 _PAGE: Final = 100
 """Width of a table in a text file."""
 _DIGITS: Final = 12
@@ -33,10 +41,8 @@ def write_table(table: Table, suffix: str, language: str = "en") -> bytes:
         BadInput: there is no writer for the suffix.
     """
     suffix = suffix.lower()
-    if suffix == ".xlsx":
-        from qualcode.formats.workbooks import workbook  # noqa: PLC0415  # only where a workbook is written
-
-        return workbook(table, language)
+    if suffix in TOGETHER:
+        return write_tables([table], suffix, language)
     if suffix not in SUFFIXES:
         raise BadInput(
             f'There is no table of the kind "{suffix}".', f"Choose a name that ends with one of {', '.join(SUFFIXES)}."
@@ -45,12 +51,33 @@ def write_table(table: Table, suffix: str, language: str = "en") -> bytes:
     return format_table(table, name, language, _PAGE).encode("utf-8", "replace")
 
 
+def write_tables(tables: Sequence[Table], suffix: str, language: str = "en", title: str = "") -> bytes:
+    """Several tables, numbered in order, as one file of a kind that is `TOGETHER`.
+
+    Args:
+        tables: What to show.
+        suffix: One of `TOGETHER`.
+        language: Of titles, labels, notes and numbers in print.
+        title: Over all of them; only a page of html has one.
+    """
+    if suffix == ".xlsx":
+        from qualcode.formats.workbooks import workbook  # noqa: PLC0415  # only where a workbook is written
+
+        return workbook(tables, language)
+    if suffix == ".docx":
+        from qualcode.formats.documents import document  # noqa: PLC0415  # only where a document is written
+
+        return document(tables, language)
+    page = html_page(tables, language, title) if suffix == ".html" else latex(tables, language)
+    return page.encode("utf-8", "replace")
+
+
 def format_table(table: Table, form: str = "text", language: str = "en", width: int = _PAGE) -> str:
     """The table in one of the `FORMATS`, ending with a line feed.
 
     Args:
         table: What to show.
-        form: `text`, `csv`, `json` or `md`.
+        form: `text`, `csv`, `json`, `md`, `html` or `tex`.
         language: Of titles, labels, notes and numbers in print.
         width: Of the page, in columns of a terminal; only for text.
 
@@ -62,7 +89,11 @@ def format_table(table: Table, form: str = "text", language: str = "en", width: 
     if form == "json":
         return _json(table, language)
     if form == "md":
-        return markdown(_in_print(table, language, side_by_side(table)), language).replace("&", "&amp;")
+        return markdown(page_of(table, language), language).replace("&", "&amp;")
+    if form == "html":
+        return html_page([table], language)
+    if form == "tex":
+        return latex([table], language)
     if form != "text":
         raise BadInput(f'There is no form "{form}".', f"Choose one of {', '.join(FORMATS)}.")
     return _text(table, language, width)
@@ -71,21 +102,11 @@ def format_table(table: Table, form: str = "text", language: str = "en", width: 
 def _text(table: Table, language: str, width: int) -> str:
     """Groups side by side; beneath each other where only that fits."""
     wide = side_by_side(table)
-    pages = [_in_print(table, language, each) for each in ((wide, None) if wide else (None,))]
+    pages = [in_print(table, language, each) for each in ((wide, None) if wide else (None,))]
     layouts = [(page, laid_out(page, width)) for page in pages]
     fitting = [each for each in layouts if each[1].total <= width]
     page, layout = fitting[0] if fitting else min(layouts, key=lambda each: each[1].total)
     return text_page(page, layout, language, width)
-
-
-def _in_print(table: Table, language: str, wide: SideBySide | None) -> Printed:
-    """The table in print, with letters for its reasons."""
-    marked, reasons = lettered(wide.table if wide else table, language)
-    page = print_table(marked, language)
-    columns = page.columns
-    if reasons:
-        columns = (*columns[:-1], replace(columns[-1], is_text=False))
-    return replace(page, columns=columns, reasons=reasons, spans=wide.printed_spans if wide else ())
 
 
 def _csv(table: Table, language: str) -> str:

@@ -1,4 +1,4 @@
-"""A table as an .xlsx workbook: typed cells, the notes beneath, the same bytes every time."""
+"""Tables as an .xlsx workbook: typed cells, the notes beneath, the same bytes every time."""
 
 from __future__ import annotations
 
@@ -36,14 +36,15 @@ _HEAD: Final = 2
 """The row of the column labels: behind the title and a blank row."""
 
 
-def workbook(table: Table, language: str) -> bytes:
-    """The bytes of the workbook."""
+def workbook(tables: Iterable[Table], language: str) -> bytes:
+    """The bytes of the workbook, a sheet a table."""
     from xlsxwriter import Workbook  # noqa: PLC0415  # only where a workbook is written
 
     stream = BytesIO()
     with Workbook(stream, _OPTIONS) as book:
         book.set_properties({"created": _MADE})
-        _write_sheet(book, table, language)
+        for table in tables:
+            _write_sheet(book, table, language)
     return stream.getvalue()
 
 
@@ -77,13 +78,16 @@ def _write_heads(book: Workbook, sheet: Any, table: Table, spans: Spans, languag
     """The labels, those of groups above them, and the first row and column kept in view."""
     bold = book.add_format({"bold": True, "align": "center"})
     for label, first, last in spans:
-        sheet.merge_range(_HEAD - 1, first, _HEAD - 1, last, "", bold)
+        if last > first:
+            sheet.merge_range(_HEAD - 1, first, _HEAD - 1, last, "", bold)
         sheet.write_string(_HEAD - 1, first, label, bold)
     head = book.add_format({"bold": True, "top": 1, "bottom": 1})
     for place in range(len(table.columns)):
         sheet.write_string(_HEAD, place, _label(table.columns, place, language), head)
         sheet.set_column(place, place, _width(table, place, language))
     sheet.freeze_panes(_HEAD + 1, 1)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)  # printed as wide as a page, and as long as it is
 
 
 class _Formats:
@@ -107,7 +111,9 @@ class _Formats:
             wish: dict[str, object] = {"align": "left" if is_text else "right"}
             if indent:
                 wish["indent"] = indent
-            if not is_text:
+            if is_text:
+                wish |= {"text_wrap": True, "valign": "top"}
+            else:
                 wish["num_format"] = self.shapes[column.measure] + (f'"{stars}"' if stars else "")
             self.made[key] = self.book.add_format(wish)
         return self.made[key]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from qualcode.domain.table import Table
-from qualcode.formats import codings, tables
+from qualcode.formats import codings
+from qualcode.formats import tables as tables_
 from qualcode.services.codings import coding_export
 from qualcode.services.files import write_whole
 from qualcode.services.project import Project
@@ -17,12 +19,21 @@ def save_table(table: Table, path: Path, language: str = "en") -> None:
     Raises:
         BadInput: there is no writer for the suffix, or the file cannot be written.
     """
-    write_whole(path, tables.write_table(table, path.suffix.lower(), language))
+    write_whole(path, tables_.write_table(table, path.suffix.lower(), language))
+
+
+def save_tables(tables: Sequence[Table], path: Path, language: str = "en", title: str = "") -> None:
+    """Write several tables into one file: .html, .docx, .xlsx or .tex.
+
+    Raises:
+        BadInput: the file cannot be written.
+    """
+    write_whole(path, tables_.write_tables(tables, path.suffix.lower(), language, title))
 
 
 def table_text(table: Table, language: str = "en", width: int = 100, form: str = "text") -> str:
-    """The table as text: `text` for the terminal, or `csv`, `json`, `md`."""
-    return tables.format_table(table, form, language, width)
+    """The table as text: `text` for the terminal, or `csv`, `json`, `md`, `html`, `tex`."""
+    return tables_.format_table(table, form, language, width)
 
 
 def export_codings(project: Project, path: Path) -> int:

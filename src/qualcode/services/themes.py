@@ -15,7 +15,9 @@ from qualcode.domain.phrases import Phrase
 from qualcode.domain.study import Coder, Participant, Question, Status
 from qualcode.domain.table import Column, Measure, Table, Value
 from qualcode.domain.transcript import touches
-from qualcode.services.interviews import Interview, interviews, participants_by_id
+from qualcode.services.groups import groups_of, known_participants
+from qualcode.services.intersection import agreed_presence
+from qualcode.services.interviews import Interview, interviews
 from qualcode.services.project import Project
 from qualcode.services.provenance import closing_notes, provenance
 from qualcode.store import reads
@@ -36,13 +38,16 @@ _BASE_NOTES: Final = {
     Base.ANSWERED: "Base: participants, fully coded, who answered a question that feeds the theme.",
 }
 _NOT_ASKED: Final = {Status.NOT_ASKED, Status.NOT_APPLICABLE}
+_ALL_CODERS: Final = {"union", "intersection"}
+"""Layers that read independent codings even where there is a consensus."""
+_NAMED: Final = {None, "consensus", *_ALL_CODERS}
 _UNION: Final = "an exclusive code cannot be counted over the union of several coders"
 _UNFED: Final = "no question of the guide feeds this theme"
-_NOBODY: Final = "nobody is in the base"
+NOBODY: Final = "nobody is in the base"
 
 
 @dataclass(frozen=True, slots=True)
-class _Layer:
+class Reading:
     """Whose codings are read: for each revision, the layer and the coders (None: everybody's)."""
 
     name: str
@@ -71,6 +76,8 @@ def theme_table(
     themes: Sequence[str] = (),
     *,
     tests: bool = False,
+    with_range: bool = False,
+    with_children: bool = False,
     language: str = "en",
 ) -> Table:
     """The table of themes by an attribute of participants: a row a code and value of the attribute.
@@ -79,10 +86,12 @@ def theme_table(
         project: The project.
         by: `group`, `site` or any other attribute of participants.
         base: Whom the percentages are of.
-        layer: `consensus`, `union` or a coder's name; by default consensus where it exists, else the single coder,
-            else the union of the coders who finished the transcript.
+        layer: `consensus`, `union`, `intersection` or a coder's name; by default consensus where it exists, else the
+            single coder, else the union of the coders who finished the transcript.
         themes: Names or paths of the codes wanted; all by default.
         language: Of the codes' names.
+        with_range: With the counts over the intersection and over the union of coders as a range.
+        with_children: With the codes below those that `themes` names.
         tests: With difference, Fisher's exact test, Holm's adjustment and odds ratio, for exactly two values.
 
     Raises:
@@ -90,26 +99,38 @@ def theme_table(
     """
     with project.read() as reader:
         codebook = Codebook.of(reads.every(reader, Code))
-        people = participants_by_id(reader)
         found = interviews(reader)
-        chosen = _layer(reader, found, layer)
+        people = known_participants(reader, found)
+        chosen = reading(reader, found, layer)
         counted = _counted(reader, codebook, found, chosen, base)
+        extremes = [
+            _counted(reader, codebook, found, reading(reader, found, name), base)
+            for name in (("intersection", "union") if with_range else ())
+        ]
         about = provenance(reader, by=by, base=base.value, layer=chosen.name)
     codes = [code for _, code in codebook.walk() if not code.is_retired or counted.present.get(code.id)]
     if themes:
         wanted = {codebook.find(name).id for name in themes}
-        codes = [code for code in codes if code.id in wanted]
-    groups = _groups(by, people)
+        codes = [
+            code
+            for code in codes
+            if code.id in wanted or (with_children and any(each.id in wanted for each in codebook.ancestors(code)))
+        ]
+    groups = groups_of(people, by)
     rows = _rows(codebook, codes, groups, counted, language)
     columns = _COLUMNS
+    if with_range:
+        columns = (*columns[:-1], *_RANGE_COLUMNS, columns[-1])
+        rows = _with_range(codes, groups, extremes, rows)
     if tests:
-        columns, rows = _with_tests(by, codes, groups, counted, rows)
+        more, rows = _with_tests(by, codes, groups, counted, rows)
+        columns = (*columns[:-1], *more, columns[-1])
     return Table(
         "themes",
         Phrase("Themes Raised in Interviews, by {attribute}", {"attribute": by.replace("_", " ").title()}),
         columns,
         tuple(rows),
-        _notes(chosen, base, found, people, tests=tests) + closing_notes(about),
+        _notes(chosen, base, found, people, tests=tests, with_range=with_range) + closing_notes(about),
         about,
         tuple(len(codebook.ancestors(code)) for code in codes for _ in groups),
     )
@@ -142,9 +163,9 @@ def frequencies(reader: Reader, base: Base = Base.INTERVIEWED, layer: str | None
     """
     codebook = Codebook.of(reads.every(reader, Code))
     found = interviews(reader)
-    chosen = _layer(reader, found, layer)
+    chosen = reading(reader, found, layer)
     counted = _counted(reader, codebook, found, chosen, base)
-    return Frequencies(codebook, participants_by_id(reader), chosen.name, Phrase(_BASE_NOTES[base]), counted)
+    return Frequencies(codebook, known_participants(reader, found), chosen.name, Phrase(_BASE_NOTES[base]), counted)
 
 
 _COLUMNS: Final[tuple[Column, ...]] = (
@@ -168,40 +189,50 @@ _TEST_COLUMNS: Final[tuple[Column, ...]] = (
 )
 
 
-def _layer(reader: Reader, found: Iterable[Interview], wanted: str | None) -> _Layer:
+_RANGE_COLUMNS: Final[tuple[Column, ...]] = (
+    Column("range_low", "Range of n", Measure.COUNT),
+    Column("range_high", "Range of n", Measure.COUNT),
+)
+
+
+def reading(reader: Reader, found: Iterable[Interview], wanted: str | None) -> Reading:
     """Whose codings each fully coded interview is read from; interviews that nobody finished are left out."""
     finished: dict[str, set[str]] = {}
     for row in reads.every(reader, Finished):
         finished.setdefault(row.transcript_id, set()).add(row.coder_id)
     settled = {revision for _, revision, *_ in reads.first_passages(reader, Layer.CONSENSUS.value)}
-    coder = None if wanted in {None, "consensus", "union"} else reads.one(reader, Coder, name=wanted)
-    if coder is None and wanted not in {None, "consensus", "union"}:
-        raise RuleRefused(f'There is no layer or coder "{wanted}".', "Name consensus, union or a coder.")
+    coder = None if wanted in _NAMED else reads.one(reader, Coder, name=wanted)
+    if coder is None and wanted not in _NAMED:
+        raise RuleRefused(f'There is no layer or coder "{wanted}".', "Name consensus, union, intersection or a coder.")
     chosen: dict[str, tuple[str, frozenset[str] | None]] = {}
     for interview in found:
         revision, coders = interview.revision_id, finished.get(interview.transcript_id, set())
         if coder is not None:
             coders &= {coder.id}
-        elif wanted != "union" and revision in settled:
+        elif wanted not in _ALL_CODERS and revision in settled:
             chosen[revision] = (Layer.CONSENSUS.value, None)
             continue
         if coders and wanted != "consensus":
             chosen[revision] = (Layer.INDEPENDENT.value, frozenset(coders))
-    return _Layer(wanted or "consensus where it exists, else the single coder, else the union", chosen)
+    return Reading(wanted or "consensus where it exists, else the single coder, else the union", chosen)
 
 
 def _counted(
     reader: Reader,
     codebook: Codebook,
     found: list[Interview],
-    chosen: _Layer,
+    chosen: Reading,
     base: Base,
 ) -> _Counted:
     everybody = frozenset(who for interview in found for who in interview.speech_of)
     unfinished = {who for each in found if each.revision_id not in chosen.chosen for who in each.speech_of}
     coded = frozenset(everybody - unfinished)
     present: dict[str, set[str]] = {}
-    for code_id, who in _present(reader, found, chosen).items():
+    if chosen.name == "intersection":
+        raised = agreed_presence(reader, codebook, found, chosen.chosen)
+    else:
+        raised = _present(reader, found, chosen)
+    for code_id, who in raised.items():
         for code in (codebook.codes[code_id], *codebook.ancestors(codebook.codes[code_id])):
             present.setdefault(code.id, set()).update(who & coded)
     bases, reasons = _bases(reader, codebook, found, coded, base)
@@ -212,7 +243,7 @@ def _counted(
     return _Counted({code: frozenset(who & bases.get(code, coded)) for code, who in present.items()}, bases, reasons)
 
 
-def _present(reader: Reader, found: Iterable[Interview], chosen: _Layer) -> dict[str, set[str]]:
+def _present(reader: Reader, found: Iterable[Interview], chosen: Reading) -> dict[str, set[str]]:
     """The participants in whose speech each code was put, by coders whose codings are read."""
     interviews_of = {interview.revision_id: interview for interview in found}
     present: dict[str, set[str]] = {}
@@ -227,7 +258,7 @@ def _present(reader: Reader, found: Iterable[Interview], chosen: _Layer) -> dict
     return present
 
 
-def _contested(interview: Interview, chosen: _Layer) -> bool:
+def _contested(interview: Interview, chosen: Reading) -> bool:
     return interview.revision_id in chosen.chosen and chosen.is_union(interview.revision_id)
 
 
@@ -285,18 +316,6 @@ def _feeding(codebook: Codebook, questions: Iterable[Question]) -> dict[str, set
     }
 
 
-def _groups(by: str, people: Mapping[str, Participant]) -> dict[str, frozenset[str]]:
-    """Participants by value of the attribute, values in alphabetical order."""
-    groups: dict[str, set[str]] = {}
-    for person in people.values():
-        if person.attribute(by):
-            groups.setdefault(person.attribute(by), set()).add(person.id)
-    if not groups:
-        known = sorted({"group", "site", *(name for each in people.values() for name in each.attributes)})
-        raise RuleRefused(f'No participant has the attribute "{by}".', f"There are: {', '.join(known)}.")
-    return {name: frozenset(groups[name]) for name in sorted(groups)}
-
-
 def _rows(
     codebook: Codebook, codes: Iterable[Code], groups: Mapping[str, frozenset[str]], counted: _Counted, language: str
 ) -> list[tuple[Value, ...]]:
@@ -314,7 +333,7 @@ def _rows(
 
 def _frequency(code: Code, who: frozenset[str], counted: _Counted) -> tuple[Value, ...]:
     n, base = _count(code, who, counted)
-    reason = counted.reasons.get(code.id) or ("" if base else _NOBODY)
+    reason = counted.reasons.get(code.id) or ("" if base else NOBODY)
     if reason:
         return None, base, None, None, None, reason
     low, high = statistics.wilson(n, base)
@@ -324,6 +343,17 @@ def _frequency(code: Code, who: frozenset[str], counted: _Counted) -> tuple[Valu
 def _count(code: Code, who: frozenset[str], counted: _Counted) -> tuple[int, int]:
     base = counted.base.get(code.id, frozenset()) & who
     return len(counted.present.get(code.id, frozenset()) & base), len(base)
+
+
+def _with_range(
+    codes: Sequence[Code],
+    groups: Mapping[str, frozenset[str]],
+    extremes: Sequence[_Counted],
+    rows: Iterable[tuple[Value, ...]],
+) -> list[tuple[Value, ...]]:
+    """The rows with what all coders agree on and what any coder saw, before the reason."""
+    cells = ([_count(code, who, each)[0] for each in extremes] for code in codes for who in groups.values())
+    return [(*row[:-1], *found, row[-1]) for row, found in zip(rows, cells, strict=True)]
 
 
 def _with_tests(
@@ -350,7 +380,7 @@ def _with_tests(
         test = compared[place // 2] if place % 2 == 0 else None
         values = empty if test is None else _test_values(test)
         widened.append((*row[:-1], *values, row[-1]))
-    return (*_COLUMNS[:-1], *_TEST_COLUMNS, _COLUMNS[-1]), widened
+    return _TEST_COLUMNS, widened
 
 
 def _test_values(test: statistics.Comparison) -> tuple[Value, ...]:
@@ -358,7 +388,13 @@ def _test_values(test: statistics.Comparison) -> tuple[Value, ...]:
 
 
 def _notes(
-    layer: _Layer, base: Base, found: Sequence[Interview], people: Mapping[str, Participant], *, tests: bool
+    layer: Reading,
+    base: Base,
+    found: Sequence[Interview],
+    people: Mapping[str, Participant],
+    *,
+    tests: bool,
+    with_range: bool,
 ) -> tuple[Phrase | str, ...]:
     waiting = {who for each in found if each.revision_id not in layer.chosen for who in each.speech_of}
     silent = len(people.keys() - {who for each in found for who in each.speech_of})
@@ -381,6 +417,8 @@ def _notes(
         Phrase("CI: Wilson."),
         Phrase("A theme not raised is not a theme denied."),
     ]
+    if with_range:
+        notes.append(Phrase("Range of n: participants with the code by the word of all coders, and of any."))
     if tests:
         notes.append(
             Phrase(

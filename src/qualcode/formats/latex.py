@@ -1,0 +1,105 @@
+"""Tables for LaTeX: booktabs rules, everything escaped, a fragment to be read in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from qualcode.domain.phrases import say
+from qualcode.domain.table import Table
+from qualcode.formats.pages import page_of
+from qualcode.formats.printing import Printed
+
+_ESCAPES: Final = {
+    "\\": r"\textbackslash{}",
+    "{": r"\{",
+    "}": r"\}",
+    "&": r"\&",
+    "%": r"\%",
+    "$": r"\$",
+    "#": r"\#",
+    "_": r"\_",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
+    "`": r"\textasciigrave{}",
+    '"': r"\textquotedbl{}",
+    "\u2212": "$-$",
+    "\u221e": r"$\infty$",
+    "\u202f": r"\,",
+    "\u00a0": "~",
+}
+_SPECIAL: Final = re.compile("[" + re.escape("".join(_ESCAPES)) + "]")
+_MINUS: Final = re.compile(r"(?<!\w)-(?=\.?\d)")
+_LONG: Final = 32
+"""Columns with longer cells are set as paragraphs."""
+_ROOM: Final = 0.7
+"""Of the width of a line, for all such columns together."""
+
+
+def latex(tables: Sequence[Table], language: str) -> str:
+    """The tables one after the other; a line at the top names the packages that they need."""
+    lines = [r"% \usepackage[T1]{fontenc}\usepackage{booktabs,longtable,array}"]
+    for table in tables:
+        lines += _lines(page_of(table, language), language)
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _lines(page: Printed, language: str) -> Iterator[str]:
+    yield rf"\begin{{longtable}}{{@{{}}{_columns(page)}@{{}}}}"
+    yield rf"\caption{{\textit{{{_escaped(page.title)}}}}}\\"
+    yield r"\toprule"
+    if page.spans:
+        yield _spans(page)
+    yield _row([_escaped(column.label) for column in page.columns])
+    yield r"\midrule\endhead"
+    for row, depth in zip(page.rows, page.indents, strict=True):
+        cells = [_number(cell) if page.columns[place].is_number else _escaped(cell) for place, cell in enumerate(row)]
+        lead = rf"\hspace*{{{depth}em}}" if depth else ""
+        yield _row([lead + cells[0], *cells[1:]])
+    yield r"\bottomrule"
+    yield r"\end{longtable}"
+    if page.notes:
+        yield rf"\noindent\textit{{{_escaped(say('Note.', language))}}} {_escaped(' '.join(page.notes))}"
+    for letter, reason in page.reasons:
+        yield ""
+        yield rf"\noindent\textsuperscript{{{letter}}} {_escaped(reason)}"
+    yield ""
+
+
+def _columns(page: Printed) -> str:
+    widest = [max((len(row[place]) for row in page.rows), default=0) for place in range(len(page.columns))]
+    long = [place for place, width in enumerate(widest) if width > _LONG and page.columns[place].is_text]
+    total = sum(min(widest[place], 4 * _LONG) for place in long)
+    shares = {place: _ROOM * min(widest[place], 4 * _LONG) / total for place in long}
+    return "".join(
+        rf">{{\raggedright\arraybackslash}}p{{{shares[place]:.2f}\linewidth}}"
+        if place in shares
+        else "r"
+        if column.is_number
+        else "l"
+        for place, column in enumerate(page.columns)
+    )
+
+
+def _spans(page: Printed) -> str:
+    heads = [rf"\multicolumn{{{last - first + 1}}}{{c}}{{{_escaped(head)}}}" for head, first, last in page.spans]
+    rules = "".join(rf"\cmidrule(lr){{{first + 1}-{last + 1}}}" for _, first, last in page.spans)
+    after = len(page.columns) - 1 - page.spans[-1][2]
+    return _row(["", *heads, *([""] * after)]) + rules
+
+
+def _row(cells: Sequence[str]) -> str:
+    """The cells and the row's end; the group in front keeps a bracket from being read as an option."""
+    return "{}" + " & ".join(cells) + r" \\"
+
+
+def _number(words: str) -> str:
+    return _escaped(_MINUS.sub("\u2212", words))
+
+
+def _escaped(words: str) -> str:
+    return _SPECIAL.sub(lambda found: _ESCAPES[found[0]], words)

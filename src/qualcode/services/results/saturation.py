@@ -1,0 +1,169 @@
+"""When interviews stopped bringing new codes: Guest, Namey and Chen (2020), by group."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from statistics import median
+from typing import Final
+
+from qualcode.domain.errors import RuleRefused
+from qualcode.domain.phrases import Phrase
+from qualcode.domain.table import Column, Measure, Table, Value
+from qualcode.services.project import Project
+from qualcode.services.results.evidence import Evidence, evidence
+
+_SHORT: Final = "fewer interviews than base and run need"
+_EMPTY: Final = "no code in the base"
+_OPEN: Final = "not reached"
+Sets = Sequence[frozenset[str]]
+
+
+def saturation_table(
+    project: Project,
+    by: str = "group",
+    base: int = 4,
+    run: int = 2,
+    threshold: float = 0.05,
+    layer: str | None = None,
+    themes: Sequence[str] = (),
+    *,
+    seed: int = 1,
+    orders: int = 200,
+) -> Table:
+    """A row a group and interview: new codes, codes so far, and new codes of the run as a share of the base's.
+
+    Args:
+        project: The project.
+        by: The attribute whose values saturate separately.
+        base: How many interviews come first.
+        run: How many follow in each run; runs move on one interview at a time.
+        threshold: The share of new codes at or below which saturation is reached.
+        layer: Whose codings.
+        themes: The codes that emerged; by default all without children.
+        seed: Of the random orders.
+        orders: How many random orders the medians are over.
+
+    Raises:
+        RuleRefused: no participant has the attribute, or there is no such layer or code.
+    """
+    known = evidence(project, layer, by=by, base=base, run=run, threshold=threshold, seed=seed, orders=orders)
+    wanted = frozenset(code.id for code in known.leaves(themes))
+    if not known.coded:
+        raise RuleRefused("No interview is fully coded.", "Mark transcripts finished first.")
+    rows: list[tuple[Value, ...]] = []
+    notes: list[Phrase | str] = []
+    for group, who in known.groups(by).items():
+        sets = _by_date(known, who, wanted)
+        if sets:
+            shuffled = _orders(sets, seed, orders)
+            rows += _rows(group, sets, shuffled, base, run)
+            notes.append(_summary(group, sets, shuffled, base, run, threshold))
+    columns = (
+        Column("group", "Group"),
+        Column("interview", "Interview", Measure.COUNT),
+        Column("new", "New codes", Measure.COUNT),
+        Column("total", "Codes so far", Measure.COUNT),
+        Column("median_total", "Median so far", Measure.NUMBER),
+        Column("run_new", "New in run", Measure.COUNT),
+        Column("ratio", "% of base", Measure.SHARE),
+    )
+    about = (
+        Phrase(
+            "Base {base} interviews, runs of {run}, each one interview on from the last; % of base: new codes of the "
+            "run that ends here, of the codes of the base (after Guest, Namey & Chen, 2020).",
+            {"base": base, "run": run},
+        ),
+        Phrase("Interviews in order of date; medians over {orders} random orders, seed {seed}.",
+               {"orders": orders, "seed": seed}),
+        Phrase("The method is for codes that emerged, which --themes names; codes known beforehand prove nothing."),
+    )  # fmt: skip
+    return Table(
+        "saturation",
+        Phrase("Saturation, by {attribute}", {"attribute": by.replace("_", " ").title()}),
+        columns,
+        tuple(rows),
+        (*notes, *about, *known.notes()),
+        known.about,
+    )
+
+
+def reached(sets: Sets, base: int, run: int, threshold: float) -> int | None:
+    """The number of interviews before the first run that brings no more than the threshold; None for never."""
+    first = frozenset[str]().union(*sets[:base])
+    if not first:
+        return None
+    for start in range(base, len(sets) - run + 1):
+        if len(_new(sets, start, run)) / len(first) <= threshold:
+            return start
+    return None
+
+
+def _new(sets: Sets, start: int, run: int) -> frozenset[str]:
+    """The codes that the run brings and no interview before it."""
+    before = frozenset[str]().union(*sets[:start])
+    return frozenset[str]().union(*sets[start : start + run]) - before
+
+
+def _by_date(known: Evidence, who: frozenset[str], wanted: frozenset[str]) -> list[frozenset[str]]:
+    """The codes of each interview, in order of date and name; those without a date come last."""
+    found: dict[str, set[str]] = {
+        each.revision_id: set() for each, person in known.of_coded() if person in who
+    }  # fmt: skip
+    for passage in known.passages:
+        if passage.revision_id in found and passage.participant_id in who:
+            code = known.codebook.codes[passage.code_id]
+            found[passage.revision_id] |= {each.id for each in (code, *known.codebook.ancestors(code))} & wanted
+
+    def key(revision_id: str) -> tuple[bool, str, str]:
+        transcript = known.transcripts[known.interviews[revision_id].transcript_id]
+        return not transcript.date, transcript.date, transcript.name
+
+    return [frozenset(found[revision]) for revision in sorted(found, key=key)]
+
+
+def _orders(sets: Sets, seed: int, orders: int) -> list[Sets]:
+    shuffle = random.Random(seed)  # noqa: S311  # a seeded order is no secret
+    return [shuffle.sample(sets, len(sets)) for _ in range(orders)]
+
+
+def _totals(sets: Sets) -> list[int]:
+    seen: set[str] = set()
+    totals = []
+    for each in sets:
+        seen |= each
+        totals.append(len(seen))
+    return totals
+
+
+def _rows(group: str, sets: Sets, shuffled: Sequence[Sets], base: int, run: int) -> list[tuple[Value, ...]]:
+    totals = _totals(sets)
+    medians = [float(median(each)) for each in zip(*map(_totals, shuffled), strict=True)]
+    first = len(frozenset[str]().union(*sets[:base]))
+    rows: list[tuple[Value, ...]] = []
+    for place, total in enumerate(totals):
+        start = place + 1 - run
+        new = len(_new(sets, start, run)) if start >= base else None
+        ratio = new / first if new is not None and first else None
+        rows.append((group, place + 1, total - (totals[place - 1] if place else 0), total, medians[place], new, ratio))
+    return rows
+
+
+def _summary(group: str, sets: Sets, shuffled: Sequence[Sets], base: int, run: int, threshold: float) -> Phrase:
+    values: Mapping[str, object] = {"group": group, "percent": round(100 * threshold)}
+    if len(sets) < base + run:
+        return Phrase("{group}: not estimable, {reason}.", {**values, "reason": _SHORT})
+    if not frozenset[str]().union(*sets[:base]):
+        return Phrase("{group}: not estimable, {reason}.", {**values, "reason": _EMPTY})
+    at = reached(sets, base, run, threshold)
+    others = [found for each in shuffled if (found := reached(each, base, run, threshold)) is not None]
+    return Phrase(
+        "{group}: {percent}% or less at {at}; median {median} in the {n} orders of {orders} that reach it.",
+        {
+            **values,
+            "at": f"{at}+{run}" if at is not None else _OPEN,
+            "median": f"{median(others):g}+{run}" if others else _OPEN,
+            "n": len(others),
+            "orders": len(shuffled),
+        },
+    )
