@@ -19,6 +19,7 @@ from qualcode.domain.transcript import Revision, Role, Segment, Speaker, Transcr
 from qualcode.formats import codings as format_
 from qualcode.services.files import read_bytes
 from qualcode.services.project import Project
+from qualcode.services.rounds import blinded
 from qualcode.store import reads
 from qualcode.store.reads import Reader
 
@@ -116,17 +117,23 @@ def import_codings(
     return ImportedCodings(changes, len(state.codings), state.known, tuple(state.warnings))
 
 
-def coding_export(project: Project) -> Iterator[tuple[Any, ...]]:
-    """Coder, transcript, code's path, start, end, quote, memo, layer, round, created and codebook version of each."""
+def coding_export(project: Project, coder_id: str | None = None) -> Iterator[tuple[Any, ...]]:
+    """Coder, transcript, code's path, start, end, quote, memo, layer, round, created and codebook version of each.
+
+    Of transcripts of a blind round that is open, only the coder's own.
+    """
     with project.read() as reader:
         codebook = Codebook.of(reads.every(reader, Code))
         paths = {code.id: codebook.path(code) for code in codebook.codes.values()}
         coders = {coder.id: coder.name for coder in reads.every(reader, Coder)}
         bodies = {each.sha256: [(a, b) for *_, body in each.turns for a, b in body] for each in reads.turns(reader)}
+        hidden = {each.name for each in reads.by_ids(reader, Transcript.KIND, blinded(reader)).values()}
         text, shown = "", ""
         for coder, transcript, code, start, end, memo, layer, round_, created, version, sha in reads.coding_rows(
             reader
         ):
+            if transcript in hidden and coder != coder_id:
+                continue
             if sha != shown:
                 ((shown, text),) = reads.texts(reader, [sha])
             words = quote(text, bodies[sha], start, end)

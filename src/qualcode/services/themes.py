@@ -18,6 +18,7 @@ from qualcode.domain.transcript import touches
 from qualcode.services.interviews import Interview, interviews, participants_by_id
 from qualcode.services.project import Project
 from qualcode.services.provenance import closing_notes, provenance
+from qualcode.services.rounds import blinded
 from qualcode.store import reads
 from qualcode.store.reads import Reader
 
@@ -141,12 +142,15 @@ def _layer(reader: Reader, found: Iterable[Interview], wanted: str | None) -> _L
     finished: dict[str, set[str]] = {}
     for row in reads.every(reader, Finished):
         finished.setdefault(row.transcript_id, set()).add(row.coder_id)
+    hidden = blinded(reader)
     settled = {revision for _, revision, *_ in reads.first_passages(reader, Layer.CONSENSUS.value)}
     coder = None if wanted in {None, "consensus", "union"} else reads.one(reader, Coder, name=wanted)
     if coder is None and wanted not in {None, "consensus", "union"}:
         raise RuleRefused(f'There is no layer or coder "{wanted}".', "Name consensus, union or a coder.")
     chosen: dict[str, tuple[str, frozenset[str] | None]] = {}
     for interview in found:
+        if interview.transcript_id in hidden:
+            continue
         revision, coders = interview.revision_id, finished.get(interview.transcript_id, set())
         if coder is not None:
             coders &= {coder.id}

@@ -130,34 +130,43 @@ def transcript_groups(reader: Reader) -> dict[str, str]:
 
 
 def coding_spans(
-    reader: Reader, layer: str, code_ids: Sequence[str] | None = None
+    reader: Reader, layer: str, code_ids: Sequence[str] | None = None, round_: str | None = None
 ) -> list[tuple[str, str, str, int, int]]:
-    """Code, revision, coder, start and end of every coding of a layer, or of these codes only; no order."""
+    """Code, revision, coder, start and end of every coding of a layer, or of these codes only; no order.
+
+    A round's name leaves out the codings that were made in another round.
+    """
     c = table(Coding.KIND).c
     query = select(c.code_id, c.revision_id, c.coder_id, c.start, c.end).where(c.layer == layer)
+    if round_ is not None:
+        query = query.where(c.round.in_(("", round_)))
     return _plain(reader, query if code_ids is None else query.where(c.code_id.in_(code_ids)))
 
 
 def coding_counts(reader: Reader, coder_id: str) -> dict[str, int]:
-    """How many codings a coder has made with each code."""
+    """How many independent codings a coder has made with each code."""
     c = table(Coding.KIND).c
-    query = select(c.code_id, func.count()).where(c.coder_id == coder_id).group_by(c.code_id)
+    query = select(c.code_id, func.count()).where(c.coder_id == coder_id, c.layer == "independent").group_by(c.code_id)
     return dict(_plain(reader, query))
 
 
 def coded_pairs(reader: Reader) -> list[tuple[str, str]]:
-    """Coder and transcript wherever a coder has a coding in it."""
+    """Coder and transcript wherever a coder has an independent coding in it."""
     coding, revision = table(Coding.KIND), table(Revision.KIND)
-    query = select(coding.c.coder_id, revision.c.transcript_id).join(
-        revision, revision.c.id == coding.c.revision_id
-    ).distinct()  # fmt: skip
+    query = (
+        select(coding.c.coder_id, revision.c.transcript_id)
+        .join(revision, revision.c.id == coding.c.revision_id)
+        .where(coding.c.layer == "independent")
+        .distinct()
+    )
     return _plain(reader, query)
 
 
 def coding_progress(reader: Reader, coder_id: str) -> dict[str, int]:
-    """How many codings a coder has in each revision."""
+    """How many independent codings a coder has in each revision."""
     c = table(Coding.KIND).c
-    query = select(c.revision_id, func.count()).where(c.coder_id == coder_id).group_by(c.revision_id)
+    own = (c.coder_id == coder_id) & (c.layer == "independent")
+    query = select(c.revision_id, func.count()).where(own).group_by(c.revision_id)
     return dict(_plain(reader, query))
 
 
@@ -185,7 +194,7 @@ def passages(reader: Reader, layer: str, code_id: str, revision_id: str, coder_i
 def coding_rows(reader: Reader) -> list[tuple[Any, ...]]:
     """Coder, transcript, code, start, end, memo, layer, round, created, codebook version, revision of each coding.
 
-    Ids stand for coder and code. In order of transcript, start and end.
+    Ids stand for coder and code, a name for the transcript. In order of transcript, start and end.
     """
     coding, revision, transcript, memo = (table(kind) for kind in ("coding", "revision", "transcript", "memo"))
     c = coding.c

@@ -12,9 +12,11 @@ from typing import Any, Final, TypeVar, get_origin, get_type_hints
 
 from sqlalchemy import Table as SqlTable
 
+from qualcode.domain.adjudication import Adjudication
 from qualcode.domain.changes import Row
 from qualcode.domain.codebook import Code, CodebookVersion
 from qualcode.domain.coding import Coding, Finished, Memo
+from qualcode.domain.rounds import Assignment, Round
 from qualcode.domain.study import Coder, MeasureValue, Participant, Question, Study
 from qualcode.domain.transcript import Answer, Revision, Section, Speaker, Transcript, Turn
 from qualcode.store.schema import Base
@@ -26,7 +28,7 @@ KINDS: Final[Mapping[str, type[Any]]] = MappingProxyType(
         kind.KIND: kind
         for kind in (
             Study, Coder, Participant, MeasureValue, Question, Transcript, Revision, Speaker, Section, Answer,
-            Code, CodebookVersion, Coding, Memo, Finished,
+            Code, CodebookVersion, Coding, Memo, Finished, Round, Assignment, Adjudication,
         )
     }
 )  # fmt: skip
