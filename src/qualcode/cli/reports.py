@@ -84,6 +84,23 @@ def report_progress(project_path: Path | None, language: str, format_: str, out:
     give(table, language, format_, out)
 
 
+@report_group.command("disagreements")
+@project_option
+@language_option
+@out_options
+@click.option("--code", metavar="CODE", help="Only this code (a name or path) and those below it.")
+@click.option("--open", "only_open", is_flag=True, help="Only what is not settled.")
+def report_disagreements(
+    project_path: Path | None, language: str, format_: str, out: Path | None, code: str | None, only_open: bool
+) -> None:
+    """Where coders differ: who has a code in an answer, who has not, the words, and what was decided."""
+    from qualcode.services.disagreements import disagreement_table  # noqa: PLC0415  # loads the database
+
+    with opened(project_path) as project:
+        table = disagreement_table(project, code, only_open=only_open, language=language)
+    give(table, language, format_, out)
+
+
 @report_group.command("themes")
 @project_option
 @language_option

@@ -47,8 +47,8 @@ class Adjudication:
     coder_id: str
     """Who decided."""
     decision: str
-    taken: str = ""
-    """The coder whose reading was taken."""
+    chosen: str = ""
+    """The coder whose reading was taken, the other code, or the words (`12-40`); by the decision."""
     readings: Mapping[str, str] = field(default_factory=dict)
     """What each coder had at the time: passages as `12-40 55-60`, empty where the code was absent."""
     codings: tuple[str, ...] = ()
@@ -106,6 +106,12 @@ class Ruling:
     code_id: str = ""
     """The other code, for CODE."""
 
+    @property
+    def chosen(self) -> str:
+        """What a decision remembers of it."""
+        words = written([self.segment]) if self.segment else ""
+        return {Decision.TAKE: self.taken, Decision.CODE: self.code_id, Decision.SPAN: words}.get(self.decision, "")
+
 
 def adjudicate(
     dispute: Disagreement, ruling: Ruling, known: Adjudication | None, made: Iterable[Coding], decided: Adjudication
@@ -134,7 +140,7 @@ def adjudicate(
     wished = replace(
         decided,
         decision=ruling.decision.value,
-        taken=ruling.taken,
+        chosen=ruling.chosen,
         readings={who: written(passages) for who, passages in dispute.readings.items()},
         codings=tuple(coding.id for coding in codings),
         reason=ruling.reason.strip(),
@@ -161,7 +167,7 @@ def merged(passages: Iterable[Segment]) -> list[Segment]:
 
 def _rewritten(known: Adjudication, wished: Adjudication) -> Change:
     return update(
-        known, coder_id=wished.coder_id, decision=wished.decision, taken=wished.taken, readings=wished.readings,
+        known, coder_id=wished.coder_id, decision=wished.decision, chosen=wished.chosen, readings=wished.readings,
         codings=wished.codings, reason=wished.reason, created=wished.created,
         codebook_version=wished.codebook_version, question_id=wished.question_id, end=wished.end,
     )  # fmt: skip

@@ -84,8 +84,8 @@ class TurnsOfText(NamedTuple):
     """Label, start, end and pieces of the body."""
 
 
-def turns(reader: Reader) -> list[TurnsOfText]:
-    """The turns of every transcript, by the transcripts' names."""
+def turns(reader: Reader, transcript_id: str | None = None) -> list[TurnsOfText]:
+    """The turns of every transcript, by the transcripts' names; or of one."""
     rows, transcript = table(Revision.KIND), table("transcript")
     # SQLite takes the bare columns from the row that holds the maximum.
     query = (
@@ -94,6 +94,8 @@ def turns(reader: Reader) -> list[TurnsOfText]:
         .group_by(rows.c.transcript_id)
         .order_by(transcript.c.name)
     )
+    if transcript_id is not None:
+        query = query.where(rows.c.transcript_id == transcript_id)
     return [
         TurnsOfText(transcript_id, revision_id, sha256, json.loads(stored))
         for transcript_id, revision_id, sha256, stored, _ in _plain(reader, query)
@@ -141,6 +143,28 @@ def coding_spans(
     if round_ is not None:
         query = query.where(c.round.in_(("", round_)))
     return _plain(reader, query if code_ids is None else query.where(c.code_id.in_(code_ids)))
+
+
+def spans_of_revision(reader: Reader, layer: str, revision_id: str) -> list[tuple[str, str, str, int, int]]:
+    """Code, revision, coder, start and end of every coding of a layer in one revision; no order."""
+    c = table(Coding.KIND).c
+    query = select(c.code_id, c.revision_id, c.coder_id, c.start, c.end).where(
+        c.layer == layer, c.revision_id == revision_id
+    )
+    return _plain(reader, query)
+
+
+def coding_memos(reader: Reader) -> list[tuple[str, str, str, int, int, str]]:
+    """Code, revision, coder, start, end and text of the memo that a coder has on an own independent coding."""
+    coding, memo = table(Coding.KIND), table("memo")
+    c = coding.c
+    query = (
+        select(c.code_id, c.revision_id, c.coder_id, c.start, c.end, memo.c.text)
+        .join(memo, (memo.c.subject_id == c.id) & (memo.c.coder_id == c.coder_id))
+        .where(c.layer == "independent")
+        .order_by(c.start)
+    )
+    return _plain(reader, query)
 
 
 def coding_counts(reader: Reader, coder_id: str) -> dict[str, int]:

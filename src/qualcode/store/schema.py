@@ -296,7 +296,7 @@ class AdjudicationTable(Base):
     code_id: Mapped[str] = mapped_column(ForeignKey("code.id"))
     coder_id: Mapped[str] = mapped_column(ForeignKey("coder.id"))
     decision: Mapped[str]
-    taken: Mapped[str]
+    chosen: Mapped[str]
     readings: Mapped[str]
     codings: Mapped[str]
     reason: Mapped[str]

@@ -55,7 +55,7 @@ def upgrade() -> None:
         sa.Column("code_id", sa.Text(), nullable=False),
         sa.Column("coder_id", sa.Text(), nullable=False),
         sa.Column("decision", sa.Text(), nullable=False),
-        sa.Column("taken", sa.Text(), nullable=False),
+        sa.Column("chosen", sa.Text(), nullable=False),
         sa.Column("readings", sa.Text(), nullable=False),
         sa.Column("codings", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
