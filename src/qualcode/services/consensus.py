@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from qualcode.analysis.units import Spans, Units, present_in_units
 from qualcode.domain.adjudication import Adjudication, Disagreement, merged
+from qualcode.domain.codebook import Code, Codebook
 from qualcode.domain.coding import Coding, Finished, Layer
 from qualcode.domain.study import Question
 from qualcode.domain.transcript import Segment, overlap, touches
@@ -181,7 +182,7 @@ def _presence(
     places = {each.revision_id: place for place, each in enumerate(paired)}
     coders = [finished[each.transcript_id] for each in paired]
     bits = {coder: bit for bit, coder in enumerate(sorted({who for each in coders for who in each}))}
-    codes = {code: number for number, code in enumerate(sorted({row[0] for row in rows}))}
+    codes = {code.id: number for number, (_, code) in enumerate(Codebook.of(reads.every(reader, Code)).walk())}
     passages: dict[tuple[str, str, str], list[Segment]] = {}
     table: list[tuple[int, int, int, int, int]] = []
     for code, revision, coder, start, end in rows:

@@ -24,6 +24,7 @@ from qualcode.tui.widgets.key_help import KeyHelp
 from qualcode.tui.widgets.keymap import APP_VERBS, NO_KEY, VERBS, Verb, app_bindings
 from qualcode.tui.widgets.memo_editor import MemoEditor
 from qualcode.tui.widgets.session import Acting, CoderChanged, ProjectChanged, TakesKeys
+from qualcode.tui.widgets.settle_keys import SETTLING
 from qualcode.tui.widgets.themes import DARK, PALETTES, theme_of
 
 if TYPE_CHECKING:
@@ -44,7 +45,12 @@ _POLL: Final = 2.0
 _PATIENCE: Final = 0.5
 """Seconds that a key may take to go into a text."""
 
-MODES: Final = {"screen.code": "code", "screen.agreement": "agreement", "screen.themes": "themes"}
+MODES: Final = {
+    "screen.code": "code",
+    "screen.agreement": "agreement",
+    "screen.themes": "themes",
+    "screen.settle": "settle",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +141,7 @@ class QualcodeApp(App[None]):
         self.add_mode("code", lambda: CodingScreen(self, transcript or self._wished[1]))
         self.add_mode("agreement", lambda: self._results("agreement"))
         self.add_mode("themes", lambda: self._results("themes"))
+        self.add_mode("settle", self._settling)
         self.switch_mode("code")
 
     def perform(
@@ -238,7 +245,7 @@ class QualcodeApp(App[None]):
 
     def _verbs(self, screen: Screen[Any]) -> list[Verb]:
         here = screen.verb_ids if isinstance(screen, Acting) else frozenset[str]()
-        return [verb for verb in VERBS if verb.id in here or verb.id in APP_VERBS]
+        return [verb for verb in (*SETTLING, *VERBS) if verb.id in here or verb.id in APP_VERBS]
 
     def _enter(self, mode: str) -> None:
         if self._project is not None and self.current_mode != mode and not self.screen.is_modal:
@@ -292,6 +299,11 @@ class QualcodeApp(App[None]):
         from qualcode.tui.screens.results import ResultScreen  # noqa: PLC0415  # a mode loads when it is entered
 
         return ResultScreen(self, name)
+
+    def _settling(self) -> Screen[Any]:
+        from qualcode.tui.screens.settling.screen import SettlingScreen  # noqa: PLC0415  # a mode loads when entered
+
+        return SettlingScreen(self)
 
     def _ask(self, task: _Task) -> None:
         self._under_way += 1
