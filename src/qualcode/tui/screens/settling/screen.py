@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from textual.binding import BindingType
 
+    from qualcode.domain.changes import ChangeSet
+    from qualcode.domain.errors import QualcodeError
     from qualcode.tui.widgets.session import Session
 
 
@@ -33,6 +35,8 @@ class SettlingScreen(SettlingView):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._asked = False
+        self._deciding = False
+        self._waiting: list[str] = []
         self._acts: dict[str, Callable[[], None]] = {
             "settle.both": lambda: self._decide(Ruling(Decision.BOTH)),
             "settle.neither": lambda: self._decide(Ruling(Decision.NEITHER)),
@@ -43,16 +47,17 @@ class SettlingScreen(SettlingView):
             "settle.next": lambda: self.go(self.at + 1),
             "settle.previous": lambda: self.go(self.at - 1),
             "settle.names": self._toggle_names,
-            "act.undo": lambda: self.session.perform(lambda: self.session.project.undo(self.session.coder.id)),
-            "act.redo": lambda: self.session.perform(lambda: self.session.project.redo(self.session.coder.id)),
+            "act.undo": lambda: self._perform(lambda: self.session.project.undo(self.session.coder.id), self.show),
+            "act.redo": lambda: self._perform(lambda: self.session.project.redo(self.session.coder.id), self.show),
         }
 
     def action_act(self, verb: str, argument: str = "") -> None:  # noqa: ARG002  # as every screen's
-        """Do a verb, once what was asked for before has come back."""
+        """Do a verb; what is typed while a decision is under way waits until the next disagreement is shown."""
         if verb in MOVES:
             MOVES[verb](self.pane)
         else:
-            self.session.soon(lambda _: self._act(verb))
+            self._waiting.append(verb)
+            self._go_on()
 
     @on(ReadingPanel.Pressed)
     def _press(self, event: ReadingPanel.Pressed) -> None:
@@ -76,16 +81,36 @@ class SettlingScreen(SettlingView):
         def settle() -> None:
             project, coder, reason = self.session.project, self.session.coder, self.reason
             told = Ruling(ruling.decision, reason, ruling.taken, ruling.segment, ruling.code_id)
-            self.session.perform(lambda: adjudicate(project, coder.id, wished, told), lambda _: self._go_on())
+            self._perform(lambda: adjudicate(project, coder.id, wished, told), self.go_to_unsettled)
 
         if self._asked or ruling.decision is Decision.LATER:
             settle()
         else:
             self._ask_reason(settle)
 
+    def _perform(self, verb: Callable[[], ChangeSet], then: Callable[[], None]) -> None:
+        """Run a verb; act once what it changed is painted."""
+        self._deciding = True
+
+        def painted() -> None:
+            then()
+            self._deciding = False
+            self._go_on()
+
+        def refused(error: QualcodeError) -> None:
+            self.session.tell(error.message, error.hint, refused=True)
+            self._deciding = False
+            self._waiting.clear()
+
+        def came_back(_: ChangeSet) -> None:
+            self.call_later(painted)
+
+        self.session.perform(verb, came_back, refused)
+
     def _go_on(self) -> None:
-        """Leave the disagreement once its decision is painted."""
-        self.call_later(self.go_to_unsettled)
+        """Do what was typed meanwhile."""
+        while self._waiting and not self._deciding:
+            self._act(self._waiting.pop(0))
 
     def _ask_reason(self, then: Callable[[], None]) -> None:
         def take(reason: str) -> None:

@@ -54,11 +54,11 @@ class SettlingView(Screen[None]):
     SettlingView #text { width: 1fr; height: 1fr; background: $background; }
     SettlingView TranscriptPane { margin: 0 0 0 1; }
     SettlingView DisputeTitle { margin: 1 0; }
-    SettlingView ReadingPanel { width: 44; height: 1fr; padding: 1 0; background: $surface; }
+    SettlingView ReadingPanel { width: 44; height: 1fr; margin: 1 0 0 0; background: $surface; }
     SettlingView.narrow #both { layout: vertical; }
     SettlingView.narrow #text { width: 100%; }
     SettlingView.narrow DisputeTitle { margin: 0; }
-    SettlingView.narrow ReadingPanel { width: 100%; height: 45%; padding: 0; }
+    SettlingView.narrow ReadingPanel { width: 100%; height: 45%; margin: 0; }
     """
 
     def __init__(self, session: Session) -> None:
