@@ -3,12 +3,17 @@ from __future__ import annotations
 import pytest
 from tests.conftest import INTERVIEW, SmallStudy
 
+from qualcode.domain.changes import Op, add
+from qualcode.domain.codebook import Code
 from qualcode.domain.coding import Coding
 from qualcode.domain.errors import RuleRefused
+from qualcode.domain.identity import new_id
 from qualcode.domain.rounds import Assignment
 from qualcode.services import coding, rounds
 from qualcode.services.agreement import agreement_table
 from qualcode.services.codings import coding_export
+from qualcode.services.disagreements import disagreement_queue, readings
+from qualcode.services.recoding import recode_queue
 from qualcode.services.themes import theme_table
 from qualcode.store import reads
 
@@ -147,3 +152,42 @@ def test_opening_closing_and_assigning_can_be_undone(small_study: SmallStudy) ->
         small_study.project.undo(lead)
     assert rounds.round_table(small_study.project).rows == ()
     assert small_study.project.faults() == []
+
+
+def test_no_verb_of_a_coder_gives_away_another_coders_work_of_a_blind_round(small_study: SmallStudy) -> None:
+    """Every function of the services that reads codings is asked as Ben, who has coded nothing."""
+    head = small_study.project.head()
+    round_with(small_study, "Main", "first")
+    made = small_study.apply("Ana", "first", "never enough time", "Time")
+    ana, ben = small_study.coder("Ana").id, small_study.coder("Ben").id
+    coding.write_memo(small_study.project, ana, "coding", made, "A secret.")
+    for coder in ("Ana", "Ben"):
+        coding.finish_transcript(small_study.project, small_study.coder(coder).id, small_study.transcript("first"))
+    project, first = small_study.project, small_study.transcript("first")
+    opened = coding.open_transcript(project, first, ben)
+    place = opened.revision.id, 0, opened.revision.length
+    assert (opened.codings, dict(opened.memos)) == ((), {})
+    assert coding.codings_here(project, ben, *place) == []
+    assert (coding.code_counts(project, ben), coding.coded_shares(project, ben)) == ({}, {})
+    assert [each.codings for each in coding.transcript_list(project, ben)] == [0, 0]
+    assert list(coding_export(project, ben)) == []
+    assert recode_queue(project, ben) == []
+    assert disagreement_queue(project).disputes == ()
+    assert (readings(project, first).codings, readings(project, first).memos) == ((), ())
+    assert {row["n"] for row in theme_table(project, layer="Ana").records() if row["group"] == "women"} == {None}
+    told = [change for each in rounds.news(project, head, ben) for change in each if change.kind in {"coding", "memo"}]
+    assert told == []
+    assert rounds.news(project, head, ana) == project.changes_since(head)
+    for verb in (lambda: coding.remove_coding(project, ben, made), lambda: agreement_table(project)):
+        with pytest.raises(RuleRefused):
+            verb()
+
+
+def test_coders_who_agree_throughout_have_a_consensus_and_choices_can_be_counted(small_study: SmallStudy) -> None:
+    status = Code(new_id(), "Status", exclusive=True)
+    small_study.project.transact(Op.ADD_CODE, lambda _: [add(status), add(Code(new_id(), "Yes", status.id))])
+    for coder in ("Ana", "Ben"):
+        small_study.apply(coder, "first", "She listens.", "Yes")
+        coding.finish_transcript(small_study.project, small_study.coder(coder).id, small_study.transcript("first"))
+    rows = {(row["code"], row["group"]): row for row in theme_table(small_study.project).records()}
+    assert (rows["Yes", "women"]["n"], rows["Yes", "women"]["reason"]) == (1, "")

@@ -7,6 +7,7 @@ in the way of a coder's own work. A decision holds while the same coders have th
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -70,22 +71,16 @@ def compared(reader: Reader, found: Iterable[Interview]) -> Compared:
     The unit is the answer; speech that answers no question of the guide is compared by turn. Transcripts of a blind
     round that is open are left out.
     """
-    hidden = blinded(reader)
-    finished = _finished(reader)
-    paired = [
-        each for each in found if len(finished.get(each.transcript_id, ())) > 1 and each.transcript_id not in hidden
-    ]
-    if not paired:
+    cells = _cells(reader, found)
+    if cells is None:
         return Compared((), {})
-    units = _units(reader, paired)
-    cells = _presence(reader, paired, units, finished)
     decisions = {
         (each.revision_id, each.code_id, each.start): each
         for each in reads.every(reader, Adjudication)
     }  # fmt: skip
     disputes: list[Dispute] = []
-    agreed: dict[str, list[Passage]] = {each.revision_id: [] for each in paired}
-    for code_id, unit, readings in cells:
+    agreed: dict[str, list[Passage]] = {revision: [] for revision in cells.places}
+    for code_id, unit, readings in cells.read():
         if all(readings.values()):
             words = merged(passage for passages in readings.values() for passage in passages)
             agreed[unit.revision_id] += [(code_id, start, end) for start, end in words]
@@ -97,13 +92,21 @@ def compared(reader: Reader, found: Iterable[Interview]) -> Compared:
     return Compared(tuple(disputes), {revision: tuple(passages) for revision, passages in agreed.items()})
 
 
-def settled_passages(reader: Reader, found: Sequence[Interview]) -> dict[str, tuple[Passage, ...]]:
+def settled_passages(
+    reader: Reader, found: Sequence[Interview], *, always: bool = True
+) -> dict[str, tuple[Passage, ...]]:
     """The consensus of every transcript that has a complete one, by revision.
 
     That is where every disagreement is decided; or where a consensus was brought in from elsewhere, which is read as
     it is.
+
+    Args:
+        reader: The project.
+        found: Its interviews.
+        always: False where transcripts in which coders agree throughout need not be found before a first decision is
+            made: their consensus is then the union of their coders.
     """
-    decided = {each.revision_id for each in reads.every(reader, Adjudication)}
+    decided = Counter(each.revision_id for each in reads.every(reader, Adjudication) if each.settles)
     written: dict[str, list[Coding]] = {}
     for coding in reads.every(reader, Coding, layer=Layer.CONSENSUS.value):
         written.setdefault(coding.revision_id, []).append(coding)
@@ -112,7 +115,12 @@ def settled_passages(reader: Reader, found: Sequence[Interview]) -> dict[str, tu
         for revision, codings in written.items()
         if revision not in decided
     }
-    both = compared(reader, found)
+    if not decided and not always:
+        return settled
+    cells = _cells(reader, found)
+    open_ = cells.disputed() if cells else Counter[str]()
+    complete = [each for each in found if open_[each.revision_id] <= decided[each.revision_id]]
+    both = compared(reader, complete)
     disputes: dict[str, list[Dispute]] = {}
     for dispute in both.disputes:
         disputes.setdefault(dispute.disagreement.revision_id, []).append(dispute)
@@ -136,8 +144,37 @@ class _Unit:
     pieces: tuple[Segment, ...]
 
 
-_Cell = tuple[str, _Unit, Mapping[str, tuple[Segment, ...]]]
-"""Code, unit and the passages of each coder."""
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """Every code and unit in which a coder who finished the transcript has it."""
+
+    units: Sequence[_Unit]
+    codes: Sequence[str]
+    places: Mapping[str, int]
+    """Of the revisions among those compared."""
+    coders: Sequence[Sequence[str]]
+    """Who finished, by place."""
+    masks: Sequence[int]
+    """The same as bit sets."""
+    passages: Mapping[tuple[str, str, str], Sequence[Segment]]
+    """By revision, code and coder."""
+    rows: Sequence[tuple[int, int, int]]
+    """Unit, code and bit set of those who have it, in order."""
+
+    def disputed(self) -> Counter[str]:
+        """How many disagreements each revision has."""
+        found: Counter[str] = Counter()
+        for unit, _, present in self.rows:
+            revision = self.units[unit].revision_id
+            found[revision] += present != self.masks[self.places[revision]]
+        return found
+
+    def read(self) -> Iterator[tuple[str, _Unit, Mapping[str, tuple[Segment, ...]]]]:
+        """Code, unit and the passages of each coder, by place."""
+        for number, place, _ in self.rows:
+            unit, code = self.units[number], self.codes[place]
+            here = self.coders[self.places[unit.revision_id]]
+            yield code, unit, {who: _within(self.passages.get((unit.revision_id, code, who), ()), unit) for who in here}
 
 
 def _finished(reader: Reader) -> dict[str, list[str]]:
@@ -167,12 +204,15 @@ def _units_of(interview: Interview, questions: Mapping[str, Question]) -> list[_
     return sorted(found, key=lambda unit: unit.pieces)
 
 
-def _presence(
-    reader: Reader, paired: Sequence[Interview], units: Sequence[_Unit], finished: Mapping[str, Sequence[str]]
-) -> Iterator[_Cell]:
-    """Every code and unit in which a coder has it, with the passages of each coder, by place."""
+def _cells(reader: Reader, found: Iterable[Interview]) -> _Cells | None:
+    """What is compared; None where no two coders have finished a transcript that may be read."""
+    hidden, finished = blinded(reader), _finished(reader)
+    paired = [
+        each for each in found if len(finished.get(each.transcript_id, ())) > 1 and each.transcript_id not in hidden
+    ]
+    units = _units(reader, paired)
     if not units:
-        return
+        return None
     layer = Layer.INDEPENDENT.value
     rows = (
         reads.spans_of_revision(reader, layer, paired[0].revision_id)
@@ -190,15 +230,9 @@ def _presence(
             table.append((codes[code], places[revision], bits[coder], start, end))
             passages.setdefault((revision, code, coder), []).append((start, end))
     masks = [sum(1 << bits[who] for who in each) for each in coders]
-    found = present_in_units(Spans.of(table), _numbered(units, places, masks))
-    names = list(codes)
-    for unit_number, code_number, present in sorted(
-        zip(*(each.tolist() for each in (found[1], found[0], found[2])), strict=True)
-    ):
-        if present:
-            unit, code = units[unit_number], names[code_number]
-            here = coders[places[unit.revision_id]]
-            yield code, unit, {who: _within(passages.get((unit.revision_id, code, who), ()), unit) for who in here}
+    code_of, unit_of, present = present_in_units(Spans.of(table), _numbered(units, places, masks))
+    cells = sorted(each for each in zip(unit_of.tolist(), code_of.tolist(), present.tolist(), strict=True) if each[2])
+    return _Cells(units, list(codes), places, coders, masks, passages, cells)
 
 
 def _numbered(units: Sequence[_Unit], places: Mapping[str, int], masks: Sequence[int]) -> Units:

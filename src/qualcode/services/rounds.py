@@ -8,19 +8,19 @@ say so; a coder's own reading is never narrowed.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from qualcode.domain import rounds as rules
 from qualcode.domain.changes import Change, ChangeSet, Op, add
-from qualcode.domain.coding import Finished
+from qualcode.domain.coding import Coding, Finished, Memo
 from qualcode.domain.errors import RuleRefused
 from qualcode.domain.phrases import Phrase
 from qualcode.domain.rounds import Assignment, Round, RoundKind, Task
 from qualcode.domain.study import Coder, Participant, new_coder
 from qualcode.domain.table import Column, Measure, Table, Value
-from qualcode.domain.transcript import Speaker, Transcript
+from qualcode.domain.transcript import Revision, Speaker, Transcript
 from qualcode.services.interviews import Interview
 from qualcode.services.project import Project
 from qualcode.services.provenance import closing_notes, provenance
@@ -204,6 +204,16 @@ def readable(reader: Reader, found: Iterable[Interview], round_: str | None = No
     return Readable(kept, len(coders.keys() & hidden), {each: frozenset(who) for each, who in coders.items()})
 
 
+def news(project: Project, seq: int, coder_id: str | None) -> list[ChangeSet]:
+    """What happened after a position of the log, without what others coded where a coder may not look yet."""
+    found = project.changes_since(seq)
+    with project.read() as reader:
+        hidden = {revision for transcript in blinded(reader) for revision in _revisions(reader, transcript)}
+    if not hidden:
+        return found
+    return [replace(each, changes=tuple(_visible(each.changes, hidden, coder_id))) for each in found]
+
+
 def round_table(project: Project) -> Table:
     """Every round: what it is for, who codes in it, how far it is."""
     with project.read() as reader:
@@ -265,6 +275,21 @@ _PROGRESS_COLUMNS: Final = (
     Column("finished", "Finished", Measure.COUNT),
     Column("share", "Finished %", Measure.SHARE),
 )
+
+
+def _revisions(reader: Reader, transcript_id: str) -> set[str]:
+    return {each.id for each in reads.every(reader, Revision, transcript_id=transcript_id)}
+
+
+def _visible(changes: Iterable[Change], hidden: set[str], coder_id: str | None) -> Iterator[Change]:
+    """All changes but those of others' codings in these revisions and of others' memos on any coding."""
+    for change in changes:
+        row = change.after or change.before
+        is_hidden = (isinstance(row, Coding) and row.revision_id in hidden) or (
+            isinstance(row, Memo) and row.subject_kind == Coding.KIND
+        )
+        if not is_hidden or (isinstance(row, Coding | Memo) and row.coder_id == coder_id):
+            yield change
 
 
 def _round_row(round_: Round, tasks: Sequence[Task], done: set[Task], names: Mapping[str, str]) -> tuple[Value, ...]:

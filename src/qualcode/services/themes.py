@@ -149,7 +149,9 @@ def _layer(reader: Reader, found: Sequence[Interview], wanted: str | None) -> _L
     coder = None if wanted in {None, "consensus", "union"} else reads.one(reader, Coder, name=wanted)
     if coder is None and wanted not in {None, "consensus", "union"}:
         raise RuleRefused(f'There is no layer or coder "{wanted}".', "Name consensus, union or a coder.")
-    settled = settled_passages(reader, found) if wanted in {None, "consensus"} else {}
+    choices = any(code.exclusive for code in reads.every(reader, Code))
+    always = wanted == "consensus" or choices  # a value of a choice set is not counted over a union
+    settled = settled_passages(reader, found, always=always) if wanted in {None, "consensus"} else {}
     chosen: dict[str, tuple[str, frozenset[str] | None]] = {}
     for interview in found:
         if interview.transcript_id in hidden:

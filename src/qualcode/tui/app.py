@@ -16,7 +16,7 @@ from textual.app import App
 
 from qualcode.domain.errors import QualcodeError
 from qualcode.domain.phrases import Phrase, say
-from qualcode.services import coding
+from qualcode.services import coding, rounds
 from qualcode.services.project import Project
 from qualcode.services.settings import load_settings, remember_project, save_settings
 from qualcode.tui.widgets.display import shown
@@ -329,12 +329,15 @@ class QualcodeApp(App[None]):
         """What the verb changed, and all that screens have not been told of: others may have written as well."""
         if changes.seq == self._seen + 1:
             return changes, [changes]
-        return changes, self.project.changes_since(self._seen) if changes.seq > self._seen else []
+        return changes, self._news(self.project) if changes.seq > self._seen else []
+
+    def _news(self, project: Project) -> list[ChangeSet]:
+        return rounds.news(project, self._seen, self._coder.id if self._coder else None)
 
     def _poll(self) -> None:
         if self._project is not None and not self._under_way:
             project = self._project
-            self._ask(_Task(lambda: project.changes_since(self._seen), self._deliver, lambda _: None))
+            self._ask(_Task(lambda: self._news(project), self._deliver, lambda _: None))
 
     def _deliver(self, news: list[ChangeSet]) -> None:
         self._screens = [screen for screen in self._screens if screen.is_attached]
