@@ -195,7 +195,7 @@ def readable(reader: Reader, found: Iterable[Interview], round_: str | None = No
     chosen = round_named(reader, round_)
     if chosen.hides:
         raise RuleRefused(
-            f'The round "{chosen.name}" is blind and open.', f"Close it first: qualcode round close {chosen.name}"
+            f'The round "{chosen.name}" is blind and open.', f'Close it first: qualcode round close "{chosen.name}"'
         )
     coders: dict[str, set[str]] = {}
     for each in reads.every(reader, Assignment, round_id=chosen.id):

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Final
 from textual.containers import Container, Vertical
 from textual.screen import Screen
 
-from qualcode.domain.adjudication import Adjudication
+from qualcode.domain.adjudication import Adjudication, Decision
 from qualcode.domain.coding import Coding, Finished, Layer
-from qualcode.domain.phrases import Phrase
+from qualcode.domain.phrases import Phrase, say
 from qualcode.domain.rounds import Round
 from qualcode.domain.transcript import overlap
 from qualcode.services import coding
 from qualcode.services.consensus import Dispute, State
-from qualcode.services.disagreements import Queue, Readings, decided, disagreement_queue, readings
+from qualcode.services.disagreements import Queue, Readings, disagreement_queue, readings
 from qualcode.tui.widgets.book_view import BookView
 from qualcode.tui.widgets.deeds import deed_of
 from qualcode.tui.widgets.header import Header
@@ -300,9 +300,15 @@ class SettlingView(Screen[None]):
         if decision is None or self.queue is None:
             return ""
         by = self.queue.coders.get(decision.coder_id, self.session.coder.name)
-        taken = decision.decision == "take" and self.hides_names
-        what = f"take {self._called(decision.chosen)}" if taken else decided(decision, self.queue)
-        return " · ".join(part for part in (what, by, decision.reason) if part)
+        words = {
+            Decision.TAKE: Phrase("the reading of {name}", {"name": self._called(decision.chosen)}),
+            Decision.CODE: Phrase("other code: {name}", {"name": self.book.name(decision.chosen)}),
+            Decision.SPAN: Phrase("other words"),
+            Decision.LATER: Phrase("discuss later"),
+            Decision.BOTH: Phrase("both"),
+            Decision.NEITHER: Phrase("neither"),
+        }[Decision(decision.decision)]
+        return " · ".join(part for part in (say(words, self.session.language), by, decision.reason) if part)
 
 
 def _recoded(changes: ChangeSet) -> bool:
