@@ -100,8 +100,11 @@ def with_parents(spans: Spans, parents: Sequence[int]) -> Spans:
     return Spans(*(np.concatenate(column) for column in columns))
 
 
-def unit_patterns(spans: Spans, units: Units, n_codes: int, n_clusters: int) -> PatternCounts:
-    """Patterns counted over units: a coder has a code in a unit when a span of theirs overlaps a piece of it."""
+def present_in_units(spans: Spans, units: Units) -> tuple[Ints, Ints, Ints]:
+    """Code, unit and bit set of the coders who have the code there, of every code and unit that somebody coded.
+
+    A coder has a code in a unit when a span of theirs overlaps a piece of it; who is not eligible is left out.
+    """
     axis = _Axis.of(units)
     first, last, code, coder = axis.pieces(spans)
     reach = last - first
@@ -114,8 +117,14 @@ def unit_patterns(spans: Spans, units: Units, n_codes: int, n_clusters: int) -> 
     cells, starts = np.unique(cell, return_index=True)
     present = np.add.reduceat(bit, starts) if len(cells) else bit
     unit = cells % max(n_units, 1)
-    ones = np.ones(len(cells), dtype=np.int64)
-    coded = _grouped(cells // max(n_units, 1), unit, present & units.eligible[unit], ones, units, n_clusters)
+    return cells // max(n_units, 1), unit, present & units.eligible[unit]
+
+
+def unit_patterns(spans: Spans, units: Units, n_codes: int, n_clusters: int) -> PatternCounts:
+    """Patterns counted over units."""
+    code, unit, present = present_in_units(spans, units)
+    n_units = len(units.cluster)
+    coded = _grouped(code, unit, present, np.ones(len(code), dtype=np.int64), units, n_clusters)
     return _completed(coded, units, np.ones(n_units, dtype=np.int64), n_codes, n_clusters, n_units)
 
 

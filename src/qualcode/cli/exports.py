@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from qualcode.cli.common import FILE, opened, project_option, talk
+from qualcode.cli.common import FILE, coder_option, known, opened, project_option, talk
 
 
 @click.group("export")
@@ -17,12 +17,19 @@ def export_group() -> None:
 @export_group.command("codings")
 @click.argument("file", type=FILE)
 @project_option
-def export_codings(file: Path, project_path: Path | None) -> None:
-    """Write every coding with its words to FILE (.csv); `qualcode import codings` reads it back."""
+@coder_option
+def export_codings(file: Path, project_path: Path | None, coder: str | None) -> None:
+    """Write every coding with its words to FILE (.csv); `qualcode import codings` reads it back.
+
+    Of the transcripts of a blind round that is open, only your own codings are written.
+    """
     from qualcode.services.exchange import export_codings as write  # noqa: PLC0415  # loads the database
 
     with opened(project_path) as project:
-        talk(f"Wrote {write(project, file)} codings to {file}.")
+        written, left_out = write(project, file, known(project, coder))
+    talk(f"Wrote {written} codings to {file}.")
+    if left_out:
+        talk(f"{left_out} transcripts of a blind round that is open are left out, but for your own codings.")
 
 
 @export_group.command("codebook")

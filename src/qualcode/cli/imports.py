@@ -28,7 +28,7 @@ _dry_run = click.option("--dry-run", is_flag=True, help="Show what would happen;
 
 @click.group("import")
 def import_group() -> None:
-    """Bring transcripts, codebook, participants, measures, scales, guide, speakers or codings into a project.
+    """Bring transcripts, codebook, participants, measures, scales, guide, speakers, codings, decisions into a project.
 
     What is there already and does not differ is passed over; a file with faults is refused whole, with every fault.
     """
@@ -93,6 +93,11 @@ for _name, _room, _help in (
     ("scales", "measures", "Import scales and outcomes made of measures: a .toml with one entry each."),
     ("guide", "transcripts", "Import the interview guide: .toml or .yaml with one entry a question."),
     ("speakers", "transcripts", "Correct who speaks: a .csv with transcript (or *), speaker, role, participant."),
+    (
+        "adjudications",
+        "adjudication",
+        "Import decisions: a .csv like that of `qualcode report disagreements`, with decision, decider and reason.",
+    ),
 ):
     _add_file_command(_name, _room, _help)
 

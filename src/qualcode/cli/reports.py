@@ -29,6 +29,9 @@ def report_group() -> None:
 @click.option(
     "--code", "codes", multiple=True, metavar="CODE", help="Only this code (a name or path); may be repeated."
 )
+@click.option(
+    "--round", "round_", metavar="NAME", help="Only the transcripts and coders of this round, which must be closed."
+)
 @click.option("--seed", type=int, default=1, show_default=True, help="Seed of the bootstrap.")
 @click.option("--draws", type=click.IntRange(100, 100_000), default=2000, show_default=True, help="Bootstrap draws.")
 @click.option("--counts", is_flag=True, help="Also both, only first, only second, neither (for two coders).")
@@ -40,6 +43,7 @@ def report_agreement(
     unit: str | None,
     coders: str | None,
     codes: tuple[str, ...],
+    round_: str | None,
     seed: int,
     draws: int,
     counts: bool,
@@ -47,7 +51,8 @@ def report_agreement(
     """How far independent coders agree, code by code: alpha with its interval, AC1, kappa, positive agreement.
 
     Only transcripts that at least two of the coders have marked finished count; a code that nobody used has no
-    agreement, and its row says so. The interviewer's speech is never counted.
+    agreement, and its row says so. The interviewer's speech is never counted. Transcripts of a blind round that is
+    open are left out, and the note says so.
     """
     from qualcode.services.agreement import Unit, agreement_table  # noqa: PLC0415  # loads numpy
 
@@ -62,7 +67,38 @@ def report_agreement(
             draws=draws,
             with_counts=counts,
             language=language,
+            round_=round_,
         )
+    give(table, language, format_, out)
+
+
+@report_group.command("progress")
+@project_option
+@language_option
+@out_options
+def report_progress(project_path: Path | None, language: str, format_: str, out: Path | None) -> None:
+    """How far coding is, by coder, site and group: tasks, assigned, begun, finished."""
+    from qualcode.services.rounds import progress_table  # noqa: PLC0415  # loads the database
+
+    with opened(project_path) as project:
+        table = progress_table(project)
+    give(table, language, format_, out)
+
+
+@report_group.command("disagreements")
+@project_option
+@language_option
+@out_options
+@click.option("--code", metavar="CODE", help="Only this code (a name or path) and those below it.")
+@click.option("--open", "only_open", is_flag=True, help="Only what is not settled.")
+def report_disagreements(
+    project_path: Path | None, language: str, format_: str, out: Path | None, code: str | None, only_open: bool
+) -> None:
+    """Where coders differ: who has a code in an answer, who has not, the words, and what was decided."""
+    from qualcode.services.disagreements import disagreement_table  # noqa: PLC0415  # loads the database
+
+    with opened(project_path) as project:
+        table = disagreement_table(project, code, only_open=only_open, language=language)
     give(table, language, format_, out)
 
 

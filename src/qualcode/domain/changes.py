@@ -36,6 +36,11 @@ class Op(StrEnum):
     REOPEN_TRANSCRIPT = "reopen transcript"
     SNAPSHOT = "snapshot"
     MERGE_PACK = "merge pack"
+    OPEN_ROUND = "open round"
+    CLOSE_ROUND = "close round"
+    ASSIGN = "assign"
+    ADJUDICATE = "adjudicate"
+    IMPORT_ADJUDICATIONS = "import adjudications"
     UNDO = "undo"
     REDO = "redo"
     PASS_OVER = "pass over"  # noqa: S105  # no password

@@ -20,6 +20,7 @@ from qualcode.domain.transcript import Segment
 from qualcode.services.interviews import Interview, interviews
 from qualcode.services.project import Project
 from qualcode.services.provenance import closing_notes, provenance
+from qualcode.services.rounds import readable
 from qualcode.store import reads
 from qualcode.store.reads import Reader
 
@@ -85,6 +86,7 @@ def agreement_table(
     draws: int = 2000,
     with_counts: bool = False,
     language: str = "en",
+    round_: str | None = None,
 ) -> Table:
     """Agreement of independent coders on every code; parents stand in it as the union of their children.
 
@@ -96,6 +98,8 @@ def agreement_table(
         seed: Of the bootstrap over participants.
         draws: How many bootstrap replicates.
         language: Of the codes' names.
+        round_: Only the transcripts of this round, by the coders who have them in it. Transcripts of a blind round that
+            is open are never compared.
         with_counts: Also the counts of both, only first, only second and neither, for two coders.
 
     Raises:
@@ -103,10 +107,17 @@ def agreement_table(
     """
     with project.read() as reader:
         codebook = Codebook.of(reads.every(reader, Code))
-        found = interviews(reader)
+        read = readable(reader, interviews(reader), round_)
         chosen = _coders(reader, coders)
         finished = _finished(reader, chosen)
-        paired = [each for each in found if len(finished.get(each.transcript_id, ())) > 1]
+        if read.assigned is not None:
+            finished = {each: finished.get(each, set()) & who for each, who in read.assigned.items()}
+        paired = [each for each in read.interviews if len(finished.get(each.transcript_id, ())) > 1]
+        if not paired and read.left_out:
+            raise RuleRefused(
+                f"Nothing can be compared yet: {read.left_out} transcripts are in a blind round that is open.",
+                "Close the round first: qualcode round close NAME.",
+            )
         if not paired:
             raise RuleRefused(
                 "No two coders have finished the same transcript, so there is nothing to compare.",
@@ -115,10 +126,10 @@ def agreement_table(
         unit = unit or (Unit.ANSWER if any(each.sections for each in paired) else Unit.TURN)
         chosen = [coder for coder in chosen if any(coder.id in finished[each.transcript_id] for each in paired)]
         wanted = _wanted(codebook, codes)
-        material = _material(reader, unit, codebook, wanted, chosen, paired, finished)
+        material = _material(reader, unit, codebook, wanted, chosen, paired, finished, round_)
         about = provenance(
             reader, unit=unit.value, coders=", ".join(coder.name for coder in chosen), layer=Layer.INDEPENDENT.value,
-            seed=seed, draws=draws,
+            seed=seed, draws=draws, **({"round": round_} if round_ else {}),
         )  # fmt: skip
     return _table(
         codebook,
@@ -131,6 +142,7 @@ def agreement_table(
         draws=draws,
         with_counts=with_counts,
         language=language,
+        notes=read.notes(),
     )
 
 
@@ -176,6 +188,7 @@ def _material(
     coders: Sequence[Coder],
     paired: Sequence[Interview],
     finished: Mapping[str, set[str]],
+    round_: str | None,
 ) -> _Material:
     bits = {coder.id: place for place, coder in enumerate(coders)}
     places = {each.revision_id: place for place, each in enumerate(paired)}
@@ -186,7 +199,7 @@ def _material(
             f"The finished transcripts have no {unit.value} to count.",
             "Answers need [Q1] markers in the transcripts; choose another unit with --unit.",
         )
-    spans = _spans(reader, codebook, codes, bits, places)
+    spans = _spans(reader, codebook, codes, bits, places, round_)
     return _Material(spans, units, clusters, len(paired))
 
 
@@ -214,7 +227,12 @@ def _units(reader: Reader, unit: Unit, paired: Sequence[Interview], masks: Seque
 
 
 def _spans(
-    reader: Reader, codebook: Codebook, codes: Sequence[Code], bits: Mapping[str, int], places: Mapping[str, int]
+    reader: Reader,
+    codebook: Codebook,
+    codes: Sequence[Code],
+    bits: Mapping[str, int],
+    places: Mapping[str, int],
+    round_: str | None,
 ) -> Spans:
     """The codings of the codes wanted and of all below them, each code numbered by its place in the table."""
     rows = {code.id: place for place, code in enumerate(codes)}
@@ -222,7 +240,9 @@ def _spans(
     numbers = {**rows, **{code.id: place for place, code in enumerate(below, start=len(rows))}}
     table = [
         (numbers[code], places[revision], bits[coder], start, end)
-        for code, revision, coder, start, end in reads.coding_spans(reader, Layer.INDEPENDENT.value, list(numbers))
+        for code, revision, coder, start, end in reads.coding_spans(
+            reader, Layer.INDEPENDENT.value, list(numbers), round_
+        )
         if code in numbers and revision in places and coder in bits
     ]
     return with_parents(Spans.of(table), [numbers.get(code.parent_id or "", -1) for code in [*codes, *below]])
@@ -244,6 +264,7 @@ def _table(
     draws: int,
     with_counts: bool,
     language: str,
+    notes: tuple[Phrase, ...],
 ) -> Table:
     count = character_patterns if unit is Unit.CHARACTER else unit_patterns
     n_codes = max(len(codes), material.spans.n_codes)
@@ -262,7 +283,7 @@ def _table(
         ),
         _columns(with_counts=with_counts),
         tuple(rows),
-        (*_notes(unit, names, material, seed, draws, found), *closing_notes(about)),
+        (*_notes(unit, names, material, seed, draws, found), *notes, *closing_notes(about)),
         about,
         tuple(len(codebook.ancestors(code)) for code in codes),
     )

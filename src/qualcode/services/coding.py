@@ -19,6 +19,7 @@ from qualcode.domain.study import Participant, Question
 from qualcode.domain.transcript import Answer, Revision, Role, Section, Segment, Speaker, Transcript, speech
 from qualcode.services.drafts import drop_draft, read_draft
 from qualcode.services.project import Project
+from qualcode.services.rounds import queue, round_of
 from qualcode.store import reads
 from qualcode.store.reads import Reader
 
@@ -32,6 +33,8 @@ class TranscriptProgress:
     group: str
     codings: int
     is_finished: bool
+    is_assigned: bool = False
+    """Whether the coder has it in a round that is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,23 +69,26 @@ class OpenTranscript:
 
 
 def transcript_list(project: Project, coder_id: str) -> list[TranscriptProgress]:
-    """Every transcript by name, with the coder's own progress."""
+    """Every transcript with the coder's own progress: first those assigned to the coder, each part by name."""
     with project.read() as reader:
         transcripts = {transcript.id: transcript for transcript in reads.every(reader, Transcript)}
         counts = reads.coding_progress(reader, coder_id)
         finished = {row.transcript_id for row in reads.every(reader, Finished, coder_id=coder_id)}
         groups = reads.transcript_groups(reader)
         revisions = reads.revision_ids(reader)
-    return [
+        assigned = queue(reader, coder_id)
+    listed = [
         TranscriptProgress(
             transcript_id,
             transcripts[transcript_id].name,
             groups.get(transcript_id, ""),
             counts.get(revision_id, 0),
             transcript_id in finished,
+            transcript_id in assigned,
         )
         for transcript_id, revision_id in revisions
     ]
+    return sorted(listed, key=lambda each: not each.is_assigned)
 
 
 def open_transcript(project: Project, transcript_id: str, coder_id: str) -> OpenTranscript:
@@ -167,8 +173,9 @@ def apply_code(project: Project, coder_id: str, revision_id: str, start: int, en
         revision = _revision(reader, revision_id)
         code = _code(reader, code_id)
         version = max(1, reads.head(reader)[2])
+        round_ = round_of(reader, revision.transcript_id, coder_id)
         wished = Coding(
-            new_id(), revision_id, coder_id, code_id, start, end, created=_now(), codebook_version=version
+            new_id(), revision_id, coder_id, code_id, start, end, round=round_, created=_now(), codebook_version=version
         )  # fmt: skip
         existing = own_codings(reader, revision_id, coder_id)
         replaced = _other_values(reader, code, existing, start, end)

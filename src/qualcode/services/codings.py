@@ -9,9 +9,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
 
+from qualcode.domain.adjudication import Adjudication
 from qualcode.domain.changes import Change, ChangeSet, Op, add
 from qualcode.domain.codebook import Code, Codebook
-from qualcode.domain.coding import Coding, Finished, Memo
+from qualcode.domain.coding import Coding, Finished, Layer, Memo
 from qualcode.domain.errors import BadInput, QualcodeError
 from qualcode.domain.identity import new_id
 from qualcode.domain.study import Coder, new_coder
@@ -19,6 +20,7 @@ from qualcode.domain.transcript import Revision, Role, Segment, Speaker, Transcr
 from qualcode.formats import codings as format_
 from qualcode.services.files import read_bytes
 from qualcode.services.project import Project
+from qualcode.services.rounds import blinded
 from qualcode.store import reads
 from qualcode.store.reads import Reader
 
@@ -116,17 +118,28 @@ def import_codings(
     return ImportedCodings(changes, len(state.codings), state.known, tuple(state.warnings))
 
 
-def coding_export(project: Project) -> Iterator[tuple[Any, ...]]:
-    """Coder, transcript, code's path, start, end, quote, memo, layer, round, created and codebook version of each."""
+def coding_export(project: Project, coder_id: str | None = None) -> Iterator[tuple[Any, ...]]:
+    """Coder, transcript, code's path, start, end, quote, memo, layer, round, created and codebook version of each.
+
+    Of transcripts of a blind round that is open, only the coder's own. What decisions wrote into the consensus layer
+    stands in the disagreement list, since it is no consensus without the answers on which coders agree.
+    """
     with project.read() as reader:
         codebook = Codebook.of(reads.every(reader, Code))
         paths = {code.id: codebook.path(code) for code in codebook.codes.values()}
         coders = {coder.id: coder.name for coder in reads.every(reader, Coder)}
         bodies = {each.sha256: [(a, b) for *_, body in each.turns for a, b in body] for each in reads.turns(reader)}
+        hidden = {each.name for each in reads.by_ids(reader, Transcript.KIND, blinded(reader)).values()}
+        revisions = reads.by_ids(
+            reader, Revision.KIND, {each.revision_id for each in reads.every(reader, Adjudication)}
+        )
+        decided = {each.sha256 for each in revisions.values()}
         text, shown = "", ""
         for coder, transcript, code, start, end, memo, layer, round_, created, version, sha in reads.coding_rows(
             reader
         ):
+            if (transcript in hidden and coder != coder_id) or (layer == Layer.CONSENSUS and sha in decided):
+                continue
             if sha != shown:
                 ((shown, text),) = reads.texts(reader, [sha])
             words = quote(text, bodies[sha], start, end)

@@ -11,6 +11,7 @@ from qualcode.formats import tables as tables_
 from qualcode.services.codings import coding_export
 from qualcode.services.files import write_whole
 from qualcode.services.project import Project
+from qualcode.services.rounds import blinded
 
 
 def save_table(table: Table, path: Path, language: str = "en") -> None:
@@ -36,8 +37,13 @@ def table_text(table: Table, language: str = "en", width: int = 100, form: str =
     return tables_.format_table(table, form, language, width)
 
 
-def export_codings(project: Project, path: Path) -> int:
-    """Write every coding with its words; returns how many."""
-    rows = list(coding_export(project))
+def export_codings(project: Project, path: Path, coder_id: str | None = None) -> tuple[int, int]:
+    """Write every coding with its words, others' of a blind round that is open left out.
+
+    Returns:
+        How many codings, and how many transcripts show the coder's own alone.
+    """
+    rows = list(coding_export(project, coder_id))
     write_whole(path, codings.write_codings(rows))
-    return len(rows)
+    with project.read() as reader:
+        return len(rows), len(blinded(reader))

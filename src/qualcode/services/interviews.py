@@ -39,14 +39,15 @@ class Interview:
         return ((question_id, spoken) for question_id, spoken in pieces.items() if spoken)
 
 
-def interviews(reader: Reader) -> list[Interview]:
-    """Every interview, by the transcripts' names."""
+def interviews(reader: Reader, transcript_id: str | None = None) -> list[Interview]:
+    """Every interview, by the transcripts' names; or one."""
+    only = {} if transcript_id is None else {"transcript_id": transcript_id}
     speakers: dict[str, list[Speaker]] = {}
-    for speaker in reads.every(reader, Speaker):
+    for speaker in reads.every(reader, Speaker, **only):
         if speaker.role == Role.PARTICIPANT:
             speakers.setdefault(speaker.transcript_id, []).append(speaker)
     answers: dict[str, dict[str, str]] = {}
-    for answer in reads.every(reader, Answer):
+    for answer in reads.every(reader, Answer, **only):
         answers.setdefault(answer.transcript_id, {})[answer.question_id] = answer.status
     sections: dict[str, list[Section]] = {}
     for section in reads.every(reader, Section):
@@ -58,7 +59,7 @@ def interviews(reader: Reader) -> list[Interview]:
             answers.get(text.transcript_id, {}),
             tuple(sections.get(text.revision_id, ())),
         )
-        for text in reads.turns(reader)
+        for text in reads.turns(reader, transcript_id)
     ]
 
 

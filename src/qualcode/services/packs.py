@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from qualcode.domain.adjudication import Adjudication
 from qualcode.domain.changes import Change, Op, Row
 from qualcode.domain.codebook import Code, Codebook, CodebookVersion, folded
 from qualcode.domain.coding import Coding, Finished, Layer, Memo
 from qualcode.domain.errors import BadInput, RuleRefused
 from qualcode.domain.measures import Outcome, Scale
 from qualcode.domain.pack import Clash, Merge, Take, merged, net_changes
+from qualcode.domain.rounds import Assignment, Round
 from qualcode.domain.study import Coder, MeasureValue, Participant, Question, Study
 from qualcode.domain.transcript import Answer, Revision, Section, Speaker, Transcript
 from qualcode.services.project import Project
@@ -23,11 +25,12 @@ from qualcode.store.reads import Reader
 
 PACKED: Final = (
     Study, Coder, Participant, Question, Transcript, Revision, Speaker, Section, Answer, Code, Coding, Memo, Finished,
+    Round, Assignment,
 )  # fmt: skip
 """Kinds of rows that a pack holds, referred-to kinds before those that refer to them."""
 
-LEFT_OUT: Final = (MeasureValue, Scale, Outcome, CodebookVersion)
-"""Kinds that stay with the lead: numbers about participants, and who revised the codebook."""
+LEFT_OUT: Final = (MeasureValue, Scale, Outcome, CodebookVersion, Adjudication)
+"""Kinds that stay with the lead: numbers about participants, who revised the codebook, and what was decided."""
 
 _SHOWN: Final = 10
 
@@ -123,7 +126,7 @@ def _visible(reader: Reader, coder: Coder) -> list[Row]:
             rows.append(coder)
         elif kind is Coding:
             rows += reads.every(reader, Coding, **own, layer=Layer.INDEPENDENT.value)
-        elif kind in {Memo, Finished}:
+        elif kind in {Memo, Finished, Assignment}:
             rows += reads.every(reader, kind, **own)
         elif kind is Code:
             rows += (code for _, code in Codebook.of(reads.every(reader, Code)).walk())

@@ -15,11 +15,13 @@ from qualcode.domain.phrases import Phrase
 from qualcode.domain.study import Coder, Participant, Question, Status
 from qualcode.domain.table import Column, Measure, Table, Value
 from qualcode.domain.transcript import touches
+from qualcode.services.consensus import Passage, settled_passages
 from qualcode.services.groups import groups_of, known_participants
 from qualcode.services.intersection import agreed_presence
 from qualcode.services.interviews import Interview, interviews
 from qualcode.services.project import Project
 from qualcode.services.provenance import closing_notes, provenance
+from qualcode.services.rounds import blinded
 from qualcode.store import reads
 from qualcode.store.reads import Reader
 
@@ -52,6 +54,8 @@ class Reading:
 
     name: str
     chosen: Mapping[str, tuple[str, frozenset[str] | None]]
+    settled: Mapping[str, tuple[Passage, ...]]
+    """The consensus of the revisions that are read in it."""
 
     def is_union(self, revision_id: str) -> bool:
         """Whether several coders' codings are read together."""
@@ -86,8 +90,8 @@ def theme_table(
         project: The project.
         by: `group`, `site` or any other attribute of participants.
         base: Whom the percentages are of.
-        layer: `consensus`, `union`, `intersection` or a coder's name; by default consensus where it exists, else the
-            single coder, else the union of the coders who finished the transcript.
+        layer: `consensus`, `union`, `intersection` or a coder's name; by default consensus where it is complete, else
+            the single coder, else the union of the coders who finished the transcript.
         themes: Names or paths of the codes wanted; all by default.
         language: Of the codes' names.
         with_range: With the counts over the intersection and over the union of coders as a range.
@@ -195,26 +199,31 @@ _RANGE_COLUMNS: Final[tuple[Column, ...]] = (
 )
 
 
-def reading(reader: Reader, found: Iterable[Interview], wanted: str | None) -> Reading:
+def reading(reader: Reader, found: Sequence[Interview], wanted: str | None) -> Reading:
     """Whose codings each fully coded interview is read from; interviews that nobody finished are left out."""
     finished: dict[str, set[str]] = {}
     for row in reads.every(reader, Finished):
         finished.setdefault(row.transcript_id, set()).add(row.coder_id)
-    settled = {revision for _, revision, *_ in reads.first_passages(reader, Layer.CONSENSUS.value)}
+    hidden = blinded(reader)
     coder = None if wanted in _NAMED else reads.one(reader, Coder, name=wanted)
     if coder is None and wanted not in _NAMED:
         raise RuleRefused(f'There is no layer or coder "{wanted}".', "Name consensus, union, intersection or a coder.")
+    choices = any(code.exclusive for code in reads.every(reader, Code))
+    always = wanted == "consensus" or choices  # a value of a choice set is not counted over a union
+    settled = settled_passages(reader, found, always=always) if wanted in {None, "consensus"} else {}
     chosen: dict[str, tuple[str, frozenset[str] | None]] = {}
     for interview in found:
+        if interview.transcript_id in hidden:
+            continue
         revision, coders = interview.revision_id, finished.get(interview.transcript_id, set())
         if coder is not None:
             coders &= {coder.id}
-        elif wanted not in _ALL_CODERS and revision in settled:
+        elif revision in settled:
             chosen[revision] = (Layer.CONSENSUS.value, None)
             continue
         if coders and wanted != "consensus":
             chosen[revision] = (Layer.INDEPENDENT.value, frozenset(coders))
-    return Reading(wanted or "consensus where it exists, else the single coder, else the union", chosen)
+    return Reading(wanted or "consensus where it exists, else the single coder, else the union", chosen, settled)
 
 
 def _counted(
@@ -247,14 +256,18 @@ def _present(reader: Reader, found: Iterable[Interview], chosen: Reading) -> dic
     """The participants in whose speech each code was put, by coders whose codings are read."""
     interviews_of = {interview.revision_id: interview for interview in found}
     present: dict[str, set[str]] = {}
-    for layer in Layer:
-        for code_id, revision_id, coder_id, start, end in reads.first_passages(reader, layer.value):
-            read, coders = chosen.chosen.get(revision_id, ("", None))
-            if read != layer.value or (coders is not None and coder_id not in coders):
-                continue
-            who, interview = present.setdefault(code_id, set()), interviews_of[revision_id]
-            if not interview.speech_of.keys() <= who:
-                who |= _speakers(reader, interview, layer, code_id, coder_id, (start, end))
+    for code_id, revision_id, coder_id, start, end in reads.first_passages(reader, Layer.INDEPENDENT.value):
+        coders = chosen.chosen.get(revision_id, ("", None))[1]
+        if coders is None or coder_id not in coders:
+            continue
+        who, interview = present.setdefault(code_id, set()), interviews_of[revision_id]
+        if not interview.speech_of.keys() <= who:
+            who |= _speakers(reader, interview, code_id, coder_id, (start, end))
+    for revision_id in chosen.settled.keys() & chosen.chosen.keys():
+        speech_of = interviews_of[revision_id].speech_of
+        for code_id, start, end in chosen.settled[revision_id]:
+            who = present.setdefault(code_id, set())
+            who |= {each for each, speech in speech_of.items() if each not in who and touches(speech, start, end)}
     return present
 
 
@@ -267,14 +280,12 @@ def _is_value(codebook: Codebook, code: Code) -> bool:
     return code.parent_id is not None and codebook.codes[code.parent_id].exclusive
 
 
-def _speakers(
-    reader: Reader, interview: Interview, layer: Layer, code_id: str, coder_id: str, first: tuple[int, int]
-) -> set[str]:
+def _speakers(reader: Reader, interview: Interview, code_id: str, coder_id: str, first: tuple[int, int]) -> set[str]:
     """The participants in whose speech the coder put the code; the first passage nearly always tells."""
     who = {each for each, speech in interview.speech_of.items() if touches(speech, *first)}
     if who == set(interview.speech_of):
         return who
-    for start, end in reads.passages(reader, layer.value, code_id, interview.revision_id, coder_id):
+    for start, end in reads.passages(reader, Layer.INDEPENDENT.value, code_id, interview.revision_id, coder_id):
         who |= {each for each, speech in interview.speech_of.items() if touches(speech, start, end)}
     return who
 

@@ -84,8 +84,8 @@ class TurnsOfText(NamedTuple):
     """Label, start, end and pieces of the body."""
 
 
-def turns(reader: Reader) -> list[TurnsOfText]:
-    """The turns of every transcript, by the transcripts' names."""
+def turns(reader: Reader, transcript_id: str | None = None) -> list[TurnsOfText]:
+    """The turns of every transcript, by the transcripts' names; or of one."""
     rows, transcript = table(Revision.KIND), table("transcript")
     # SQLite takes the bare columns from the row that holds the maximum.
     query = (
@@ -94,6 +94,8 @@ def turns(reader: Reader) -> list[TurnsOfText]:
         .group_by(rows.c.transcript_id)
         .order_by(transcript.c.name)
     )
+    if transcript_id is not None:
+        query = query.where(rows.c.transcript_id == transcript_id)
     return [
         TurnsOfText(transcript_id, revision_id, sha256, json.loads(stored))
         for transcript_id, revision_id, sha256, stored, _ in _plain(reader, query)
@@ -130,34 +132,65 @@ def transcript_groups(reader: Reader) -> dict[str, str]:
 
 
 def coding_spans(
-    reader: Reader, layer: str, code_ids: Sequence[str] | None = None
+    reader: Reader, layer: str, code_ids: Sequence[str] | None = None, round_: str | None = None
 ) -> list[tuple[str, str, str, int, int]]:
-    """Code, revision, coder, start and end of every coding of a layer, or of these codes only; no order."""
+    """Code, revision, coder, start and end of every coding of a layer, or of these codes only; no order.
+
+    A round's name leaves out the codings that were made in another round.
+    """
     c = table(Coding.KIND).c
     query = select(c.code_id, c.revision_id, c.coder_id, c.start, c.end).where(c.layer == layer)
+    if round_ is not None:
+        query = query.where(c.round.in_(("", round_)))
     return _plain(reader, query if code_ids is None else query.where(c.code_id.in_(code_ids)))
 
 
-def coding_counts(reader: Reader, coder_id: str) -> dict[str, int]:
-    """How many codings a coder has made with each code."""
+def spans_of_revision(reader: Reader, layer: str, revision_id: str) -> list[tuple[str, str, str, int, int]]:
+    """Code, revision, coder, start and end of every coding of a layer in one revision; no order."""
     c = table(Coding.KIND).c
-    query = select(c.code_id, func.count()).where(c.coder_id == coder_id).group_by(c.code_id)
+    query = select(c.code_id, c.revision_id, c.coder_id, c.start, c.end).where(
+        c.layer == layer, c.revision_id == revision_id
+    )
+    return _plain(reader, query)
+
+
+def coding_memos(reader: Reader) -> list[tuple[str, str, str, int, int, str]]:
+    """Code, revision, coder, start, end and text of the memo that a coder has on an own independent coding."""
+    coding, memo = table(Coding.KIND), table("memo")
+    c = coding.c
+    query = (
+        select(c.code_id, c.revision_id, c.coder_id, c.start, c.end, memo.c.text)
+        .join(memo, (memo.c.subject_id == c.id) & (memo.c.coder_id == c.coder_id))
+        .where(c.layer == "independent")
+        .order_by(c.start)
+    )
+    return _plain(reader, query)
+
+
+def coding_counts(reader: Reader, coder_id: str) -> dict[str, int]:
+    """How many independent codings a coder has made with each code."""
+    c = table(Coding.KIND).c
+    query = select(c.code_id, func.count()).where(c.coder_id == coder_id, c.layer == "independent").group_by(c.code_id)
     return dict(_plain(reader, query))
 
 
 def coded_pairs(reader: Reader) -> list[tuple[str, str]]:
-    """Coder and transcript wherever a coder has a coding in it."""
+    """Coder and transcript wherever a coder has an independent coding in it."""
     coding, revision = table(Coding.KIND), table(Revision.KIND)
-    query = select(coding.c.coder_id, revision.c.transcript_id).join(
-        revision, revision.c.id == coding.c.revision_id
-    ).distinct()  # fmt: skip
+    query = (
+        select(coding.c.coder_id, revision.c.transcript_id)
+        .join(revision, revision.c.id == coding.c.revision_id)
+        .where(coding.c.layer == "independent")
+        .distinct()
+    )
     return _plain(reader, query)
 
 
 def coding_progress(reader: Reader, coder_id: str) -> dict[str, int]:
-    """How many codings a coder has in each revision."""
+    """How many independent codings a coder has in each revision."""
     c = table(Coding.KIND).c
-    query = select(c.revision_id, func.count()).where(c.coder_id == coder_id).group_by(c.revision_id)
+    own = (c.coder_id == coder_id) & (c.layer == "independent")
+    query = select(c.revision_id, func.count()).where(own).group_by(c.revision_id)
     return dict(_plain(reader, query))
 
 
@@ -185,7 +218,7 @@ def passages(reader: Reader, layer: str, code_id: str, revision_id: str, coder_i
 def coding_rows(reader: Reader) -> list[tuple[Any, ...]]:
     """Coder, transcript, code, start, end, memo, layer, round, created, codebook version, revision of each coding.
 
-    Ids stand for coder and code. In order of transcript, start and end.
+    Ids stand for coder and code, a name for the transcript. In order of transcript, start and end.
     """
     coding, revision, transcript, memo = (table(kind) for kind in ("coding", "revision", "transcript", "memo"))
     c = coding.c

@@ -12,10 +12,12 @@ from typing import Any, Final, TypeVar, get_origin, get_type_hints
 
 from sqlalchemy import Table as SqlTable
 
+from qualcode.domain.adjudication import Adjudication
 from qualcode.domain.changes import Row
 from qualcode.domain.codebook import Code, CodebookVersion
 from qualcode.domain.coding import Coding, Finished, Memo
 from qualcode.domain.measures import Outcome, Scale
+from qualcode.domain.rounds import Assignment, Round
 from qualcode.domain.study import Coder, MeasureValue, Participant, Question, Study
 from qualcode.domain.transcript import Answer, Revision, Section, Speaker, Transcript, Turn
 from qualcode.store.schema import Base
@@ -27,7 +29,7 @@ KINDS: Final[Mapping[str, type[Any]]] = MappingProxyType(
         kind.KIND: kind
         for kind in (
             Study, Coder, Participant, MeasureValue, Question, Transcript, Revision, Speaker, Section, Answer,
-            Code, CodebookVersion, Coding, Memo, Finished, Scale, Outcome,
+            Code, CodebookVersion, Coding, Memo, Finished, Round, Assignment, Adjudication, Scale, Outcome,
         )
     }
 )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import REAL, CheckConstraint, ForeignKey, Index, Integer, MetaData, Text, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-SCHEMA_VERSION: Final = 4
+SCHEMA_VERSION: Final = 5
 """Goes up with each migration; stored as the file's `user_version`."""
 
 REVISION: Final = "0005"
@@ -290,6 +290,55 @@ class FinishedTable(Base):
     id: Mapped[str] = mapped_column(primary_key=True)
     transcript_id: Mapped[str] = mapped_column(ForeignKey("transcript.id"))
     coder_id: Mapped[str] = mapped_column(ForeignKey("coder.id"))
+    version: Mapped[int]
+
+
+class RoundTable(Base):
+    """Stretches of coding."""
+
+    __tablename__ = "round"
+    __table_args__ = _strict(CheckConstraint("status IN ('open', 'closed')", "status"))
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]
+    is_blind: Mapped[int]
+    status: Mapped[str]
+    version: Mapped[int]
+
+
+class AssignmentTable(Base):
+    """Who codes which transcript in which round."""
+
+    __tablename__ = "assignment"
+    __table_args__ = _strict(
+        Index(None, "round_id", "transcript_id", "coder_id", unique=True), Index(None, "coder_id", "transcript_id")
+    )
+    id: Mapped[str] = mapped_column(primary_key=True)
+    round_id: Mapped[str] = mapped_column(ForeignKey("round.id"))
+    transcript_id: Mapped[str] = mapped_column(ForeignKey("transcript.id"))
+    coder_id: Mapped[str] = mapped_column(ForeignKey("coder.id"))
+    version: Mapped[int]
+
+
+class AdjudicationTable(Base):
+    """What was decided where coders differ; the codings that follow from it are in the consensus layer."""
+
+    __tablename__ = "adjudication"
+    __table_args__ = _strict(Index(None, "revision_id", "code_id", "start", unique=True))
+    id: Mapped[str] = mapped_column(primary_key=True)
+    revision_id: Mapped[str] = mapped_column(ForeignKey("revision.id"))
+    question_id: Mapped[str | None] = mapped_column(ForeignKey("question.id"))
+    start: Mapped[int]
+    end: Mapped[int]
+    code_id: Mapped[str] = mapped_column(ForeignKey("code.id"))
+    coder_id: Mapped[str] = mapped_column(ForeignKey("coder.id"))
+    decision: Mapped[str]
+    chosen: Mapped[str]
+    readings: Mapped[str]
+    codings: Mapped[str]
+    reason: Mapped[str]
+    created: Mapped[str]
+    codebook_version: Mapped[int]
     version: Mapped[int]
 
 

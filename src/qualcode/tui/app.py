@@ -16,7 +16,7 @@ from textual.app import App
 
 from qualcode.domain.errors import QualcodeError
 from qualcode.domain.phrases import Phrase, say
-from qualcode.services import coding
+from qualcode.services import coding, rounds
 from qualcode.services.project import Project
 from qualcode.services.settings import load_settings, remember_project, save_settings
 from qualcode.tui.widgets.display import shown
@@ -24,6 +24,7 @@ from qualcode.tui.widgets.key_help import KeyHelp
 from qualcode.tui.widgets.keymap import APP_VERBS, NO_KEY, VERBS, Verb, app_bindings
 from qualcode.tui.widgets.memo_editor import MemoEditor
 from qualcode.tui.widgets.session import Acting, CoderChanged, ProjectChanged, TakesKeys
+from qualcode.tui.widgets.settle_keys import SETTLING
 from qualcode.tui.widgets.themes import DARK, PALETTES, theme_of
 
 if TYPE_CHECKING:
@@ -44,7 +45,12 @@ _POLL: Final = 2.0
 _PATIENCE: Final = 0.5
 """Seconds that a key may take to go into a text."""
 
-MODES: Final = {"screen.code": "code", "screen.agreement": "agreement", "screen.themes": "themes"}
+MODES: Final = {
+    "screen.code": "code",
+    "screen.agreement": "agreement",
+    "screen.themes": "themes",
+    "screen.settle": "settle",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +141,7 @@ class QualcodeApp(App[None]):
         self.add_mode("code", lambda: CodingScreen(self, transcript or self._wished[1]))
         self.add_mode("agreement", lambda: self._results("agreement"))
         self.add_mode("themes", lambda: self._results("themes"))
+        self.add_mode("settle", self._settling)
         self.switch_mode("code")
 
     def perform(
@@ -238,7 +245,7 @@ class QualcodeApp(App[None]):
 
     def _verbs(self, screen: Screen[Any]) -> list[Verb]:
         here = screen.verb_ids if isinstance(screen, Acting) else frozenset[str]()
-        return [verb for verb in VERBS if verb.id in here or verb.id in APP_VERBS]
+        return [verb for verb in (*SETTLING, *VERBS) if verb.id in here or verb.id in APP_VERBS]
 
     def _enter(self, mode: str) -> None:
         if self._project is not None and self.current_mode != mode and not self.screen.is_modal:
@@ -293,6 +300,11 @@ class QualcodeApp(App[None]):
 
         return ResultScreen(self, name)
 
+    def _settling(self) -> Screen[Any]:
+        from qualcode.tui.screens.settling.screen import SettlingScreen  # noqa: PLC0415  # a mode loads when entered
+
+        return SettlingScreen(self)
+
     def _ask(self, task: _Task) -> None:
         self._under_way += 1
         self._tasks.put_nowait(task)
@@ -317,12 +329,15 @@ class QualcodeApp(App[None]):
         """What the verb changed, and all that screens have not been told of: others may have written as well."""
         if changes.seq == self._seen + 1:
             return changes, [changes]
-        return changes, self.project.changes_since(self._seen) if changes.seq > self._seen else []
+        return changes, self._news(self.project) if changes.seq > self._seen else []
+
+    def _news(self, project: Project) -> list[ChangeSet]:
+        return rounds.news(project, self._seen, self._coder.id if self._coder else None)
 
     def _poll(self) -> None:
         if self._project is not None and not self._under_way:
             project = self._project
-            self._ask(_Task(lambda: project.changes_since(self._seen), self._deliver, lambda _: None))
+            self._ask(_Task(lambda: self._news(project), self._deliver, lambda _: None))
 
     def _deliver(self, news: list[ChangeSet]) -> None:
         self._screens = [screen for screen in self._screens if screen.is_attached]

@@ -176,13 +176,14 @@ def merged(spans: Iterable[Segment]) -> list[Segment]:
 
 def _spans(reader: Reader, read: Reading) -> set[tuple[str, str, int, int]]:
     """Code, revision, start and end of everything that the layer reads."""
-    return {
+    independent = {
         (code_id, revision_id, start, end)
-        for kind in Layer
-        for code_id, revision_id, coder_id, start, end in reads.coding_spans(reader, kind.value)
-        if _is_read(read.chosen.get(revision_id), kind.value, coder_id)
+        for code_id, revision_id, coder_id, start, end in reads.coding_spans(reader, Layer.INDEPENDENT.value)
+        if coder_id in (read.chosen.get(revision_id, ("", None))[1] or ())
     }
-
-
-def _is_read(chosen: tuple[str, frozenset[str] | None] | None, layer: str, coder_id: str) -> bool:
-    return chosen is not None and chosen[0] == layer and (chosen[1] is None or coder_id in chosen[1])
+    settled = {
+        (code_id, revision_id, start, end)
+        for revision_id in read.settled.keys() & read.chosen.keys()
+        for code_id, start, end in read.settled[revision_id]
+    }
+    return independent | settled

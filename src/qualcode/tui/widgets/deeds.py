@@ -23,6 +23,7 @@ _WORDS: Final = {
     Op.FINISH_TRANSCRIPT: "marked finished",
     Op.REOPEN_TRANSCRIPT: "opened again",
     Op.IMPORT_TRANSCRIPTS: "transcripts taken in",
+    Op.ADJUDICATE: "settled",
     Op.UNDO: "undone",
     Op.REDO: "done again",
     Op.PASS_OVER: "passed over",
