@@ -64,6 +64,13 @@ class Units:
         transcript, start, end, unit = np.array(pieces, dtype=np.int64).reshape(-1, 4).T
         return cls(transcript, start, end, unit, *(np.array(known, dtype=np.int64) for known in (cluster, eligible)))
 
+    def only(self, kept: npt.NDArray[np.bool_]) -> Units:
+        """Some units, numbered anew in the same order; clusters keep their numbers."""
+        number = np.cumsum(kept) - 1
+        mine = kept[self.unit]
+        transcript, start, end, unit = self.transcript[mine], self.start[mine], self.end[mine], self.unit[mine]
+        return Units(transcript, start, end, number[unit], self.cluster[kept], self.eligible[kept])
+
 
 @dataclass(frozen=True, slots=True)
 class PatternCounts:
@@ -79,6 +86,45 @@ class PatternCounts:
     eligible: Ints
     count: Ints
     """Units, or characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """Who has which code in which unit: `code`, `unit` and `present` run over what occurs."""
+
+    code: Ints
+    unit: Ints
+    present: Ints
+    """Bit set of the coders who have the code there."""
+    eligible: Ints
+    """Of every unit."""
+
+    def only(self, codes: Sequence[int], has: int, lacks: int) -> npt.NDArray[np.float64]:
+        """Codes x units: 1 where one coder has the code and the other, who finished the unit too, has it not."""
+        row = np.full(max(int(self.code.max(initial=0)), *codes, 0) + 1, -1)
+        row[list(codes)] = np.arange(len(codes))
+        apart = (self.present >> has & 1 > 0) & (self.present >> lacks & 1 == 0)
+        apart &= (self.eligible[self.unit] >> lacks & 1 > 0) & (row[self.code] >= 0)
+        found = np.zeros((len(codes), len(self.eligible)))
+        found[row[self.code[apart]], self.unit[apart]] = 1
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Codings laid on the axis of all participants' speech, sorted by code, coder and place; none overlap."""
+
+    code: Ints
+    coder: Ints
+    start: Ints
+    end: Ints
+    length: int
+    """Of the axis."""
+
+    def of(self, coder: int) -> Placed:
+        """One coder's."""
+        mine = self.coder == coder
+        return Placed(self.code[mine], self.coder[mine], self.start[mine], self.end[mine], self.length)
 
 
 def with_parents(spans: Spans, parents: Sequence[int]) -> Spans:
@@ -102,21 +148,49 @@ def with_parents(spans: Spans, parents: Sequence[int]) -> Spans:
 
 def unit_patterns(spans: Spans, units: Units, n_codes: int, n_clusters: int) -> PatternCounts:
     """Patterns counted over units: a coder has a code in a unit when a span of theirs overlaps a piece of it."""
+    seen = unit_presence(spans, units)
+    n_units = len(units.cluster)
+    ones = np.ones(len(seen.code), dtype=np.int64)
+    coded = _grouped(seen.code, seen.unit, seen.present, ones, units, n_clusters)
+    return _completed(coded, units, np.ones(n_units, dtype=np.int64), n_codes, n_clusters, n_units)
+
+
+def unit_presence(spans: Spans, units: Units) -> Presence:
+    """Who has which code in which unit, as far as they have finished it."""
     axis = _Axis.of(units)
     first, last, code, coder = axis.pieces(spans)
     reach = last - first
     place = np.repeat(first - np.concatenate(([0], np.cumsum(reach)[:-1])), reach) + np.arange(reach.sum())
     unit = axis.unit[place]
     code, coder = np.repeat(code, reach), np.repeat(coder, reach)
-    n_units = len(units.cluster)
+    n_units = max(len(units.cluster), 1)
     seen = np.unique((code * n_units + unit) * 64 + coder)
     cell, bit = seen >> 6, np.int64(1) << (seen & 63)
     cells, starts = np.unique(cell, return_index=True)
     present = np.add.reduceat(bit, starts) if len(cells) else bit
-    unit = cells % max(n_units, 1)
-    ones = np.ones(len(cells), dtype=np.int64)
-    coded = _grouped(cells // max(n_units, 1), unit, present & units.eligible[unit], ones, units, n_clusters)
-    return _completed(coded, units, np.ones(n_units, dtype=np.int64), n_codes, n_clusters, n_units)
+    unit = cells % n_units
+    return Presence(cells // n_units, unit, present & units.eligible[unit], units.eligible)
+
+
+def placed(spans: Spans, units: Units) -> Placed:
+    """The spans on the axis of participants' speech; a coder's spans of one code that overlap are joined.
+
+    Only in transcripts that the coder has finished and another one too; touching spans stay two.
+    """
+    axis = _Axis.of(units)
+    code, coder, start, end = axis.positions(spans)
+    eligible = units.eligible[axis.unit_at(start)]
+    kept = ((eligible >> coder) & 1 > 0) & (np.bitwise_count(eligible) > 1)
+    code, coder, start, end = code[kept], coder[kept], start[kept], end[kept]
+    group = (code * 64 + coder) * axis.length
+    order = np.lexsort((start, group))
+    code, coder, begins, ends = code[order], coder[order], (group + start)[order], (group + end)[order]
+    reached = np.maximum.accumulate(ends) if len(ends) else ends
+    new = np.concatenate(([True], begins[1:] >= reached[:-1]))[: len(begins)]
+    first = np.flatnonzero(new)
+    last = np.concatenate((first[1:], [len(begins)]))[: len(first)] - 1
+    base = group[order][first]
+    return Placed(code[first], coder[first], begins[first] - base, reached[last] - base, axis.length - 1)
 
 
 def character_patterns(spans: Spans, units: Units, n_codes: int, n_clusters: int) -> PatternCounts:
