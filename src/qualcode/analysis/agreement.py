@@ -23,11 +23,14 @@ from qualcode.analysis.coefficients import (
     conger_kappa,
     estimate_at,
     fleiss_of,
+    jaccard,
     observed_and_chance,
     percent_of,
     positive_agreement,
     terms,
 )
+from qualcode.analysis.precision import share_interval
+from qualcode.analysis.standard_errors import StandardErrors, cohen_error, standard_errors
 from qualcode.analysis.units import Ints, PatternCounts
 
 FEWEST_CLUSTERS: Final = 6
@@ -85,6 +88,14 @@ class CodeAgreement:
     """For two coders Scott's pi."""
     brennan_prediger: Estimate
     """PABAK."""
+    jaccard: Estimate
+    """For two coders; absent for more."""
+    percent_interval: tuple[float, float] | None
+    """Wilson's, right only where units are independent of each other."""
+    errors: StandardErrors
+    """Gwet's, right only where units are independent of each other."""
+    kappa_error: float | None
+    """Of Cohen's kappa (Fleiss, Cohen and Everitt) for two coders, Gwet's of Conger's for more."""
     kappa_parts: tuple[float, float] | None
     """Observed and chance agreement behind kappa."""
     counts: PairCounts | None
@@ -98,11 +109,11 @@ def agreement_by_code(counts: PatternCounts, n_coders: int, *, draws: int, seed:
     Args:
         counts: Patterns by code and cluster.
         n_coders: How many coders the patterns' bits stand for.
-        draws: Bootstrap replicates.
+        draws: Bootstrap replicates; 0 for no interval.
         seed: Of numpy's default generator; the same seed gives the same interval.
     """
     by_cluster = _by_code_and_cluster(counts)
-    replicates = _replicates(by_cluster, draws, seed) if counts.n_clusters >= FEWEST_CLUSTERS else None
+    replicates = _replicates(by_cluster, draws, seed) if draws and counts.n_clusters >= FEWEST_CLUSTERS else None
     found = []
     for code in range(counts.n_codes):
         rows = counts.code == code
@@ -160,6 +171,9 @@ def _of_code(
     interval = _interval(drawn)
     values = sums[FIXED + 2 : FIXED + 4].sum()
     estimate = estimate_at(alpha_of, sums)
+    counted = _pair_counts(present, eligible, weight) if n_coders == 2 else None  # noqa: PLR2004  # a pair
+    share = estimate_at(percent_of, sums).value
+    errors = standard_errors(_matrix(present, eligible, n_coders), weight, 2)
     known = (
         interval if estimate.value is not None else _Interval(None, None, None, None, None, None, interval.undefined)
     )
@@ -181,10 +195,29 @@ def _of_code(
         negative=positive_agreement(ratings, 0),
         fleiss=estimate_at(fleiss_of, sums),
         brennan_prediger=estimate_at(brennan_prediger_of, sums),
+        jaccard=_jaccard(counted),
+        percent_interval=share_interval(share, int(sums[0])) if share is not None else None,
+        errors=errors,
+        kappa_error=_cohen_error(counted) if counted else errors.conger,
         kappa_parts=observed_and_chance(paired),
-        counts=_pair_counts(present, eligible, weight) if n_coders == 2 else None,  # noqa: PLR2004  # a pair
+        counts=counted,
         flags=_flags(by_coder, estimate),
     )
+
+
+def _matrix(present: Ints, eligible: Ints, n_coders: int) -> Ints:
+    """Patterns x coders: 1 present, 0 absent, -1 not rated."""
+    bits = np.int64(1) << np.arange(n_coders)
+    return np.where(eligible[:, None] & bits, (present[:, None] & bits > 0).astype(np.int64), -1)
+
+
+def _jaccard(counts: PairCounts | None) -> Estimate:
+    return Estimate(None) if counts is None else jaccard(counts.both, counts.only_first, counts.only_second)
+
+
+def _cohen_error(counts: PairCounts) -> float | None:
+    table = np.array([[counts.neither, counts.only_second], [counts.only_first, counts.both]], dtype=float)
+    return cohen_error(table) if table.sum() else None
 
 
 def _by_coder(present: Ints, eligible: Ints, weight: Floats, n_coders: int) -> Floats:

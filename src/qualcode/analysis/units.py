@@ -7,7 +7,7 @@ sort serves every transcript. Coders are bits: a pattern is the set of coders wh
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -35,6 +35,12 @@ class Spans:
     def of(cls, rows: Sequence[tuple[int, int, int, int, int]]) -> Spans:
         """From rows of code, transcript, coder, start and end."""
         return cls(*np.array(rows, dtype=np.int64).reshape(-1, 5).T)
+
+    def of_pair(self, first: int, second: int) -> Spans:
+        """The codings of two coders, who are 0 and 1 from then on."""
+        mine = (self.coder == first) | (self.coder == second)
+        coder = np.where(self.coder[mine] == first, 0, 1).astype(np.int64)
+        return Spans(self.code[mine], self.transcript[mine], coder, self.start[mine], self.end[mine])
 
     @property
     def n_codes(self) -> int:
@@ -64,12 +70,25 @@ class Units:
         transcript, start, end, unit = np.array(pieces, dtype=np.int64).reshape(-1, 4).T
         return cls(transcript, start, end, unit, *(np.array(known, dtype=np.int64) for known in (cluster, eligible)))
 
-    def only(self, kept: npt.NDArray[np.bool_]) -> Units:
-        """Some units, numbered anew in the same order; clusters keep their numbers."""
-        number = np.cumsum(kept) - 1
-        mine = kept[self.unit]
+    @property
+    def n_clusters(self) -> int:
+        """One more than the largest number of a cluster."""
+        return int(self.cluster.max(initial=-1)) + 1
+
+    def only(self, kept: Sequence[bool]) -> Units:
+        """Some units, in the same order; units and clusters are numbered anew."""
+        chosen = np.array(kept, dtype=bool)
+        number = np.cumsum(chosen) - 1
+        mine = chosen[self.unit]
         transcript, start, end, unit = self.transcript[mine], self.start[mine], self.end[mine], self.unit[mine]
-        return Units(transcript, start, end, number[unit], self.cluster[kept], self.eligible[kept])
+        cluster = np.unique(self.cluster[chosen], return_inverse=True)[1].astype(np.int64)
+        return Units(transcript, start, end, number[unit], cluster, self.eligible[chosen])
+
+    def of_pair(self, first: int, second: int) -> Units:
+        """The units that two coders finished, as if there were no others; they are coders 0 and 1 from then on."""
+        both = (self.eligible >> first & 1) & (self.eligible >> second & 1)
+        units = self.only((both > 0).tolist())
+        return replace(units, eligible=np.full(len(units.eligible), 3, dtype=np.int64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +117,14 @@ class Presence:
     """Bit set of the coders who have the code there."""
     eligible: Ints
     """Of every unit."""
+
+    def contested(self, code: int) -> list[tuple[int, int, int]]:
+        """Unit, who has the code and who could have it, wherever those who finished the unit differ."""
+        rows = (self.code == code) & (np.bitwise_count(self.eligible[self.unit]) > 1)
+        unit, present = self.unit[rows], self.present[rows]
+        apart = (present > 0) & (present != self.eligible[unit])
+        found = zip(unit[apart], present[apart], self.eligible[unit[apart]], strict=True)
+        return [(int(place), int(has), int(could)) for place, has, could in found]
 
     def only(self, codes: Sequence[int], has: int, lacks: int) -> npt.NDArray[np.float64]:
         """Codes x units: 1 where one coder has the code and the other, who finished the unit too, has it not."""
