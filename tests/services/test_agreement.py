@@ -17,6 +17,7 @@ from qualcode.services import coding
 from qualcode.services.agreement import Shown, agreement_report
 from qualcode.services.agreement_views import By
 from qualcode.services.confusion import confusion_table
+from qualcode.services.differences import differences
 from qualcode.services.pairs import pair_table
 from qualcode.services.ratings import Selection, Unit
 from qualcode.services.unitizing import span_table, unitizing_table
@@ -180,3 +181,17 @@ def test_unitizing_has_a_figure_for_each_code(coded: SmallStudy) -> None:
     (time,) = rows(table, "Time")
     assert 0 < time["value"] < 1
     assert rows(table, "Communication")[0]["value"] < 0
+
+
+def test_the_words_behind_a_figure_are_those_of_each_coder(coded: SmallStudy) -> None:
+    (found,) = differences(coded.project, "Time", None, coded.coder("Ana").id)
+    assert found.transcript == "first"
+    assert {each.coder: each.passages for each in found.readings} == {
+        "Ana": ("never enough time",), "Ben": (), "Cleo": ("never enough time",),
+    }  # fmt: skip
+
+
+def test_nobody_sees_words_of_a_transcript_that_they_are_still_to_finish(coded: SmallStudy) -> None:
+    coded.apply("Dan", "first", "She listens", "Communication")
+    assert differences(coded.project, "Time", None, coded.coder("Dan").id) == []
+    assert len(differences(coded.project, "Time", None, coded.coder("a lead who does not code").id)) == 1
