@@ -5,7 +5,7 @@ None of these numbers is ever NaN for a caller: it is a value, or absent with a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -19,6 +19,7 @@ from qualcode.analysis.coefficients import (
     Reason,
     ac1_of,
     alpha_of,
+    alpha_of_coincidences,
     brennan_prediger_of,
     conger_kappa,
     estimate_at,
@@ -115,10 +116,11 @@ def agreement_by_code(counts: PatternCounts, n_coders: int, *, draws: int, seed:
     by_cluster = _by_code_and_cluster(counts)
     replicates = _replicates(by_cluster, draws, seed) if draws and counts.n_clusters >= FEWEST_CLUSTERS else None
     found = []
+    bounds, merged = _merged(counts)
     for code in range(counts.n_codes):
-        rows = counts.code == code
+        rows = slice(bounds[code], bounds[code + 1])
         drawn = None if replicates is None else replicates[:, code]
-        found.append(_of_code(counts, rows, by_cluster[code].sum(axis=0), drawn, n_coders))
+        found.append(_of_code(merged, rows, by_cluster[code].sum(axis=0), drawn, n_coders))
     return found
 
 
@@ -139,14 +141,29 @@ def _by_code_and_cluster(counts: PatternCounts) -> Floats:
 
 def _replicates(by_cluster: Floats, draws: int, seed: int) -> Floats:
     """Alpha of each code (columns) in each replicate (rows), sorted by code with the undefined last."""
-    n_codes, n_clusters, n_terms = by_cluster.shape
-    flat = np.ascontiguousarray(by_cluster.transpose(1, 0, 2)).reshape(n_clusters, -1)
+    n_codes, n_clusters, _ = by_cluster.shape
+    needed = by_cluster[:, :, (3, FIXED + 2, FIXED + 3)]  # coinciding pairs, absent, present
+    flat = np.ascontiguousarray(needed.transpose(1, 2, 0)).reshape(n_clusters, -1)
     generator = np.random.default_rng(seed)
     found = []
     for begin in range(0, draws, _CHUNK):
         chosen = generator.multinomial(n_clusters, np.full(n_clusters, 1 / n_clusters), min(_CHUNK, draws - begin))
-        found.append(alpha_of((chosen @ flat).reshape(-1, n_codes, n_terms)))
+        sums = (chosen.astype(float) @ flat).reshape(-1, 3, n_codes)
+        found.append(alpha_of_coincidences(sums[:, 0], np.moveaxis(sums[:, 1:], 1, -1)))
     return np.sort(np.concatenate(found), axis=0)
+
+
+def _merged(counts: PatternCounts) -> tuple[npt.NDArray[np.intp], PatternCounts]:
+    """The counts with clusters summed, in the order of codes, and where each code begins."""
+    order = np.lexsort((counts.eligible, counts.present, counts.code))
+    code, present, eligible = counts.code[order], counts.present[order], counts.eligible[order]
+    new = np.ones(len(code), dtype=bool)
+    new[1:] = (np.diff(code) != 0) | (np.diff(present) != 0) | (np.diff(eligible) != 0)
+    first = np.flatnonzero(new)
+    count = np.add.reduceat(counts.count[order], first) if len(first) else counts.count
+    code = code[first]
+    merged = replace(counts, code=code, cluster=0 * code, present=present[first], eligible=eligible[first], count=count)
+    return np.searchsorted(code, np.arange(counts.n_codes + 1)), merged
 
 
 class _Interval(NamedTuple):
@@ -161,9 +178,7 @@ class _Interval(NamedTuple):
     undefined: int
 
 
-def _of_code(
-    counts: PatternCounts, rows: npt.NDArray[np.bool_], sums: Floats, drawn: Floats | None, n_coders: int
-) -> CodeAgreement:
+def _of_code(counts: PatternCounts, rows: slice, sums: Floats, drawn: Floats | None, n_coders: int) -> CodeAgreement:
     present, eligible, weight = counts.present[rows], counts.eligible[rows], counts.count[rows].astype(float)
     by_coder = _by_coder(present, eligible, weight, n_coders)
     ratings = Ratings(_votes(present, eligible), weight, by_coder)

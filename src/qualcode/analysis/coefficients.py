@@ -206,11 +206,15 @@ def percent_of(sums: Floats) -> Floats:
 def alpha_of(sums: Floats) -> Floats:
     """Krippendorff's alpha from sums, NaN where it does not exist."""
     q = _categories(sums)
-    by_category = sums[..., FIXED + q : FIXED + 2 * q]
+    return alpha_of_coincidences(sums[..., 3], sums[..., FIXED + q : FIXED + 2 * q])
+
+
+def alpha_of_coincidences(same: Floats, by_category: Floats) -> Floats:
+    """The same from the sum of coinciding pairs and the ratings of each category."""
     n = by_category.sum(axis=-1)
     with np.errstate(all="ignore"):
         expected = n**2 - (by_category**2).sum(axis=-1)
-        return np.where(expected > _TINY, 1 - (n - 1) * (n - sums[..., 3]) / expected, np.nan)
+        return np.where(expected > _TINY, 1 - (n - 1) * (n - same) / expected, np.nan)
 
 
 def _shares(sums: Floats) -> Floats:

@@ -18,6 +18,7 @@ Ints = npt.NDArray[np.int64]
 MOST_CODERS: Final = 62
 """Coders are bits of a signed 64-bit number."""
 
+_FEW_MASKS: Final = 64
 _DENSE: Final = 4_000_000  # cells up to which a full table is cheaper than sorting
 
 
@@ -229,12 +230,12 @@ def character_patterns(spans: Spans, units: Units, n_codes: int, n_clusters: int
     axis = _Axis.of(units)
     code, coder, start, end = axis.positions(spans)
     key = np.concatenate((code * axis.length + start, code * axis.length + end))
-    step = np.repeat(np.array([1, -1], dtype=np.int64), len(code))
+    step = np.repeat(np.array([1, -1], dtype=np.int8), len(code))
     order = np.argsort(key, kind="stable")
-    key, step, who = key[order], step[order], np.concatenate((coder, coder))[order]
+    key, step, who = key[order], step[order], np.concatenate((coder, coder)).astype(np.int8)[order]
     pattern = np.zeros(len(key), dtype=np.int64)
     for each in np.unique(coder):
-        active = np.cumsum(np.where(who == each, step, 0)) > 0
+        active = np.cumsum(np.where(who == each, step, np.int8(0)), dtype=np.int32) > 0
         pattern |= active.astype(np.int64) << each
     length = np.diff(key, append=key[-1:])
     kept = (pattern > 0) & (length > 0)
@@ -301,14 +302,22 @@ def _grouped(code: Ints, unit: Ints, present: Ints, amount: Ints, units: Units, 
     """Code, cluster, present, eligible and summed amount for each combination that occurs with someone present."""
     kept = present > 0
     code, unit, present, amount = code[kept], unit[kept], present[kept], amount[kept]
-    eligible = units.eligible[unit]
-    masks, mask = np.unique(np.concatenate((present, eligible)), return_inverse=True)
-    half = len(present)
-    n_masks = max(len(masks), 1)
-    key = ((code * n_clusters + units.cluster[unit]) * n_masks + mask[:half]) * n_masks + mask[half:]
+    able, able_of = np.unique(units.eligible, return_inverse=True)
+    masks, mask = _numbered(present)
+    n_able, n_masks = max(len(able), 1), max(len(masks), 1)
+    key = ((code * n_clusters + units.cluster[unit]) * n_masks + mask) * n_able + able_of[unit]
     keys, sums = _summed(key, amount)
-    pair, cell = keys % (n_masks * n_masks), keys // (n_masks * n_masks)
-    return [cell // n_clusters, cell % n_clusters, masks[pair // n_masks], masks[pair % n_masks], sums]
+    pair, cell = keys % (n_masks * n_able), keys // (n_masks * n_able)
+    return [cell // n_clusters, cell % n_clusters, masks[pair // n_able], able[pair % n_able], sums]
+
+
+def _numbered(masks: Ints) -> tuple[Ints, Ints]:
+    """Masks that may occur, and the place of each in them; few coders need no sorting."""
+    most = int(masks.max(initial=0))
+    if most < _FEW_MASKS:
+        return np.arange(most + 1, dtype=np.int64), masks
+    values, places = np.unique(masks, return_inverse=True)
+    return values, places.astype(np.int64)
 
 
 def _summed(key: Ints, amount: Ints) -> tuple[Ints, Ints]:
