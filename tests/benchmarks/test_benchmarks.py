@@ -43,5 +43,5 @@ def test_alpha_by_characters_equals_the_floors_own_sweep(tmp_path: Path) -> None
 
 def test_the_kernel_equals_arrays_of_characters_and_prints_its_ratios() -> None:
     printed = run(BENCHMARKS / "kernel.py", "--transcripts", "8", "--rounds", "1")
-    assert "arrays over sweep" in printed
+    assert "sweeps in arrays" in printed
     assert "replicates over sweep" in printed

@@ -127,6 +127,7 @@ def test_each_coder_stands_against_the_consensus(coded: SmallStudy) -> None:
     assert {part: row["only_second"] for part, row in found.items()} == {"Ana": 0, "Ben": 1, "Cleo": 0}
     assert found["Ben"]["coders"] == "Ben, consensus"
     assert found["Ana"]["percent"] == 1
+    assert "(2 Interviews, 4 Turns)" in say(table.title, "en")
 
 
 def test_a_coder_stands_against_themself_in_two_rounds(coded: SmallStudy) -> None:

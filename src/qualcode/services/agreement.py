@@ -113,7 +113,7 @@ def _table(views: Sequence[View], selection: Selection, shown: Shown, about: dic
         for at, code in enumerate(first.codes)
         for place, view in enumerate(views)
     ]
-    units = sum(view.rated.patterns().n_units for view in views) if several else first.patterns().n_units
+    units = _units(views)
     transcripts = len({each.transcript_id for view in views for each in view.rated.interviews})
     depth = (len(first.codebook.ancestors(code)) for code in first.codes)
     return Table(
@@ -128,6 +128,13 @@ def _table(views: Sequence[View], selection: Selection, shown: Shown, about: dic
         about,
         tuple(each for each in depth for _ in views),
     )
+
+
+def _units(views: Sequence[View]) -> int:
+    """Units in all views together; the same unit may stand in several."""
+    if views[0].rated.unit is Unit.CHARACTER:
+        return max(view.rated.patterns().n_units for view in views)
+    return len({key for view in views for key in view.rated.keys})
 
 
 def _agreement(rated: Rated, shown: Shown) -> list[CodeAgreement]:

@@ -115,15 +115,7 @@ class AgreementScreen(Screen[None]):
         self._session.join(self)
         study = self._session.project.study()
         self._header.show_project(study.name, self._session.coder.name, synthetic=study.synthetic)
-        self._footer.show_chips(
-            (
-                ("agreement.open", "enter", "the words"), ("agreement.level", "l", "level"),
-                ("agreement.unit", "u", "unit"), ("agreement.codes", "c", "codes"), ("agreement.pairs", "p", "pairs"),
-                ("agreement.confusion", "x", "confusion"), ("agreement.halves", "h", "early, late"),
-                ("agreement.rounds", "o", "rounds"), ("agreement.renew", "r", "compute again"),
-            ),
-            1,
-        )  # fmt: skip
+        self._offer()
         self._lines.display = False
 
     def on_screen_resume(self) -> None:
@@ -211,6 +203,7 @@ class AgreementScreen(Screen[None]):
         self._table, self._rows = event.table, event.rows
         self.rows.display = bool(event.rows)
         self._lines.display = not event.rows
+        self._offer()
         if event.error is not None:
             self._title.show_note("")
             self._lines.show_lines([event.error.message, "", event.error.hint])
@@ -221,6 +214,17 @@ class AgreementScreen(Screen[None]):
         self._show_codes()
         (self.rows if event.rows else self._lines).focus()
         self._status.show_place("STALE" if self._stale else "TABLE", self._said(), 0, loud=self._stale)
+
+    def _offer(self) -> None:
+        """The keys of the view: from codes to the words and other tables, from a table back to codes."""
+        first = ("agreement.open", "enter", "the words") if self._rows else ("agreement.codes", "c", "codes")
+        chips = (
+            first, ("agreement.pairs", "p", "pairs"), ("agreement.confusion", "x", "confusion"),
+            ("agreement.unit", "u", "unit"), ("agreement.halves", "h", "early, late"),
+            ("agreement.rounds", "o", "rounds"), ("agreement.level", "l", "level"),
+            ("agreement.renew", "r", "compute again"),
+        )  # fmt: skip
+        self._footer.show_chips(chips, 1)
 
     def _show_codes(self) -> None:
         level = Phrase("level {level}, worst first", {"level": figure(self._level, self._session.language)})

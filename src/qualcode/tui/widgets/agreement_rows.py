@@ -82,6 +82,8 @@ class AgreementRows(RowList):
         places = [place for place, row in enumerate(rows, start=1) if row.path == path]
         self.cursor = places[0] if places else 1
         self.redraw()
+        if self.cursor == 1:
+            self.scroll_to(y=0, animate=False, force=True)
 
     def line_count(self) -> int:
         """Headings, then one row each."""
@@ -90,6 +92,12 @@ class AgreementRows(RowList):
     def can_rest(self, index: int) -> bool:
         """Not on the headings."""
         return 1 <= index <= len(self._rows)
+
+    def go(self, index: int) -> None:
+        """Put the cursor on a code; with the first one the headings come into view."""
+        super().go(index)
+        if index == 1:
+            self.scroll_to(y=0, animate=False, force=True)
 
     def draw_line(self, index: int, width: int, palette: Palette) -> Laid:
         """Name, alpha, AC1, positive agreement, interval, prevalence, state."""
