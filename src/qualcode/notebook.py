@@ -17,11 +17,12 @@ from typing import Any, Self
 import pandas as pd
 
 from qualcode.domain.table import Table
-from qualcode.services.agreement import Unit, agreement_table
+from qualcode.services.agreement import agreement_table
 from qualcode.services.codings import coding_export
 from qualcode.services.correlations import correlation_table
 from qualcode.services.presence import unit_presence
 from qualcode.services.project import Project
+from qualcode.services.ratings import Unit
 from qualcode.services.scales import scale_table
 from qualcode.services.themes import Base, theme_table
 

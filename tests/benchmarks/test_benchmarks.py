@@ -39,3 +39,9 @@ def test_alpha_by_characters_equals_the_floors_own_sweep(tmp_path: Path) -> None
     found = {code: float(value) for code, value in floor}
     assert len(found) == 30
     assert {code: alphas[code] for code in found} == pytest.approx(found, abs=1e-8)
+
+
+def test_the_kernel_equals_arrays_of_characters_and_prints_its_ratios() -> None:
+    printed = run(BENCHMARKS / "kernel.py", "--transcripts", "8", "--rounds", "1")
+    assert "sweeps in arrays" in printed
+    assert "replicates over sweep" in printed

@@ -17,9 +17,10 @@ from qualcode.domain.coding import Coding
 from qualcode.domain.study import Coder, MeasureValue, Participant, Question
 from qualcode.domain.table import Table
 from qualcode.domain.transcript import Revision, Section, Transcript
-from qualcode.services.agreement import Unit, agreement_table
+from qualcode.services.agreement import agreement_table
 from qualcode.services.codings import import_codings
 from qualcode.services.project import Project
+from qualcode.services.ratings import Unit
 from qualcode.services.sample import free_folder, write_sample
 from qualcode.services.themes import theme_table
 from qualcode.store import reads

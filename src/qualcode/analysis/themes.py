@@ -27,7 +27,7 @@ class Comparison:
     """None where nobody or everybody has the theme."""
 
 
-def wilson(k: int, n: int, z: float = _Z) -> tuple[float, float]:
+def wilson(k: float, n: int, z: float = _Z) -> tuple[float, float]:
     """Wilson's score interval for k of n, n at least 1, as shares (Newcombe 1998a, method 3)."""
     share = k / n
     centre = (share + z * z / (2 * n)) / (1 + z * z / n)

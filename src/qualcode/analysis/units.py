@@ -7,7 +7,7 @@ sort serves every transcript. Coders are bits: a pattern is the set of coders wh
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -18,6 +18,7 @@ Ints = npt.NDArray[np.int64]
 MOST_CODERS: Final = 62
 """Coders are bits of a signed 64-bit number."""
 
+_FEW_MASKS: Final = 64
 _DENSE: Final = 4_000_000  # cells up to which a full table is cheaper than sorting
 
 
@@ -35,6 +36,12 @@ class Spans:
     def of(cls, rows: Sequence[tuple[int, int, int, int, int]]) -> Spans:
         """From rows of code, transcript, coder, start and end."""
         return cls(*np.array(rows, dtype=np.int64).reshape(-1, 5).T)
+
+    def of_pair(self, first: int, second: int) -> Spans:
+        """The codings of two coders, who are 0 and 1 from then on."""
+        mine = (self.coder == first) | (self.coder == second)
+        coder = np.where(self.coder[mine] == first, 0, 1).astype(np.int64)
+        return Spans(self.code[mine], self.transcript[mine], coder, self.start[mine], self.end[mine])
 
     @property
     def n_codes(self) -> int:
@@ -64,6 +71,26 @@ class Units:
         transcript, start, end, unit = np.array(pieces, dtype=np.int64).reshape(-1, 4).T
         return cls(transcript, start, end, unit, *(np.array(known, dtype=np.int64) for known in (cluster, eligible)))
 
+    @property
+    def n_clusters(self) -> int:
+        """One more than the largest number of a cluster."""
+        return int(self.cluster.max(initial=-1)) + 1
+
+    def only(self, kept: Sequence[bool]) -> Units:
+        """Some units, in the same order; units and clusters are numbered anew."""
+        chosen = np.array(kept, dtype=bool)
+        number = np.cumsum(chosen) - 1
+        mine = chosen[self.unit]
+        transcript, start, end, unit = self.transcript[mine], self.start[mine], self.end[mine], self.unit[mine]
+        cluster = np.unique(self.cluster[chosen], return_inverse=True)[1].astype(np.int64)
+        return Units(transcript, start, end, number[unit], cluster, self.eligible[chosen])
+
+    def of_pair(self, first: int, second: int) -> Units:
+        """The units that two coders finished, as if there were no others; they are coders 0 and 1 from then on."""
+        both = (self.eligible >> first & 1) & (self.eligible >> second & 1)
+        units = self.only((both > 0).tolist())
+        return replace(units, eligible=np.full(len(units.eligible), 3, dtype=np.int64))
+
 
 @dataclass(frozen=True, slots=True)
 class PatternCounts:
@@ -79,6 +106,53 @@ class PatternCounts:
     eligible: Ints
     count: Ints
     """Units, or characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """Who has which code in which unit: `code`, `unit` and `present` run over what occurs."""
+
+    code: Ints
+    unit: Ints
+    present: Ints
+    """Bit set of the coders who have the code there."""
+    eligible: Ints
+    """Of every unit."""
+
+    def contested(self, code: int) -> list[tuple[int, int, int]]:
+        """Unit, who has the code and who could have it, wherever those who finished the unit differ."""
+        rows = (self.code == code) & (np.bitwise_count(self.eligible[self.unit]) > 1)
+        unit, present = self.unit[rows], self.present[rows]
+        apart = (present > 0) & (present != self.eligible[unit])
+        found = zip(unit[apart], present[apart], self.eligible[unit[apart]], strict=True)
+        return [(int(place), int(has), int(could)) for place, has, could in found]
+
+    def only(self, codes: Sequence[int], has: int, lacks: int) -> npt.NDArray[np.float64]:
+        """Codes x units: 1 where one coder has the code and the other, who finished the unit too, has it not."""
+        row = np.full(max(int(self.code.max(initial=0)), *codes, 0) + 1, -1)
+        row[list(codes)] = np.arange(len(codes))
+        apart = (self.present >> has & 1 > 0) & (self.present >> lacks & 1 == 0)
+        apart &= (self.eligible[self.unit] >> lacks & 1 > 0) & (row[self.code] >= 0)
+        found = np.zeros((len(codes), len(self.eligible)))
+        found[row[self.code[apart]], self.unit[apart]] = 1
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Codings laid on the axis of all participants' speech, sorted by code, coder and place; none overlap."""
+
+    code: Ints
+    coder: Ints
+    start: Ints
+    end: Ints
+    length: int
+    """Of the axis."""
+
+    def of(self, coder: int) -> Placed:
+        """One coder's."""
+        mine = self.coder == coder
+        return Placed(self.code[mine], self.coder[mine], self.start[mine], self.end[mine], self.length)
 
 
 def with_parents(spans: Spans, parents: Sequence[int]) -> Spans:
@@ -100,32 +174,51 @@ def with_parents(spans: Spans, parents: Sequence[int]) -> Spans:
     return Spans(*(np.concatenate(column) for column in columns))
 
 
-def present_in_units(spans: Spans, units: Units) -> tuple[Ints, Ints, Ints]:
-    """Code, unit and bit set of the coders who have the code there, of every code and unit that somebody coded.
+def unit_patterns(spans: Spans, units: Units, n_codes: int, n_clusters: int) -> PatternCounts:
+    """Patterns counted over units: a coder has a code in a unit when a span of theirs overlaps a piece of it."""
+    seen = unit_presence(spans, units)
+    n_units = len(units.cluster)
+    ones = np.ones(len(seen.code), dtype=np.int64)
+    coded = _grouped(seen.code, seen.unit, seen.present, ones, units, n_clusters)
+    return _completed(coded, units, np.ones(n_units, dtype=np.int64), n_codes, n_clusters, n_units)
 
-    A coder has a code in a unit when a span of theirs overlaps a piece of it; who is not eligible is left out.
-    """
+
+def unit_presence(spans: Spans, units: Units) -> Presence:
+    """Who has which code in which unit, as far as they have finished it."""
     axis = _Axis.of(units)
     first, last, code, coder = axis.pieces(spans)
     reach = last - first
     place = np.repeat(first - np.concatenate(([0], np.cumsum(reach)[:-1])), reach) + np.arange(reach.sum())
     unit = axis.unit[place]
     code, coder = np.repeat(code, reach), np.repeat(coder, reach)
-    n_units = len(units.cluster)
+    n_units = max(len(units.cluster), 1)
     seen = np.unique((code * n_units + unit) * 64 + coder)
     cell, bit = seen >> 6, np.int64(1) << (seen & 63)
     cells, starts = np.unique(cell, return_index=True)
     present = np.add.reduceat(bit, starts) if len(cells) else bit
-    unit = cells % max(n_units, 1)
-    return cells // max(n_units, 1), unit, present & units.eligible[unit]
+    unit = cells % n_units
+    return Presence(cells // n_units, unit, present & units.eligible[unit], units.eligible)
 
 
-def unit_patterns(spans: Spans, units: Units, n_codes: int, n_clusters: int) -> PatternCounts:
-    """Patterns counted over units."""
-    code, unit, present = present_in_units(spans, units)
-    n_units = len(units.cluster)
-    coded = _grouped(code, unit, present, np.ones(len(code), dtype=np.int64), units, n_clusters)
-    return _completed(coded, units, np.ones(n_units, dtype=np.int64), n_codes, n_clusters, n_units)
+def placed(spans: Spans, units: Units) -> Placed:
+    """The spans on the axis of participants' speech; a coder's spans of one code that overlap are joined.
+
+    Only in transcripts that the coder has finished and another one too; touching spans stay two.
+    """
+    axis = _Axis.of(units)
+    code, coder, start, end = axis.positions(spans)
+    eligible = units.eligible[axis.unit_at(start)]
+    kept = ((eligible >> coder) & 1 > 0) & (np.bitwise_count(eligible) > 1)
+    code, coder, start, end = code[kept], coder[kept], start[kept], end[kept]
+    group = (code * 64 + coder) * axis.length
+    order = np.lexsort((start, group))
+    code, coder, begins, ends = code[order], coder[order], (group + start)[order], (group + end)[order]
+    reached = np.maximum.accumulate(ends) if len(ends) else ends
+    new = np.concatenate(([True], begins[1:] >= reached[:-1]))[: len(begins)]
+    first = np.flatnonzero(new)
+    last = np.concatenate((first[1:], [len(begins)]))[: len(first)] - 1
+    base = group[order][first]
+    return Placed(code[first], coder[first], begins[first] - base, reached[last] - base, axis.length - 1)
 
 
 def character_patterns(spans: Spans, units: Units, n_codes: int, n_clusters: int) -> PatternCounts:
@@ -137,12 +230,12 @@ def character_patterns(spans: Spans, units: Units, n_codes: int, n_clusters: int
     axis = _Axis.of(units)
     code, coder, start, end = axis.positions(spans)
     key = np.concatenate((code * axis.length + start, code * axis.length + end))
-    step = np.repeat(np.array([1, -1], dtype=np.int64), len(code))
+    step = np.repeat(np.array([1, -1], dtype=np.int8), len(code))
     order = np.argsort(key, kind="stable")
-    key, step, who = key[order], step[order], np.concatenate((coder, coder))[order]
+    key, step, who = key[order], step[order], np.concatenate((coder, coder)).astype(np.int8)[order]
     pattern = np.zeros(len(key), dtype=np.int64)
     for each in np.unique(coder):
-        active = np.cumsum(np.where(who == each, step, 0)) > 0
+        active = np.cumsum(np.where(who == each, step, np.int8(0)), dtype=np.int32) > 0
         pattern |= active.astype(np.int64) << each
     length = np.diff(key, append=key[-1:])
     kept = (pattern > 0) & (length > 0)
@@ -209,14 +302,22 @@ def _grouped(code: Ints, unit: Ints, present: Ints, amount: Ints, units: Units, 
     """Code, cluster, present, eligible and summed amount for each combination that occurs with someone present."""
     kept = present > 0
     code, unit, present, amount = code[kept], unit[kept], present[kept], amount[kept]
-    eligible = units.eligible[unit]
-    masks, mask = np.unique(np.concatenate((present, eligible)), return_inverse=True)
-    half = len(present)
-    n_masks = max(len(masks), 1)
-    key = ((code * n_clusters + units.cluster[unit]) * n_masks + mask[:half]) * n_masks + mask[half:]
+    able, able_of = np.unique(units.eligible, return_inverse=True)
+    masks, mask = _numbered(present)
+    n_able, n_masks = max(len(able), 1), max(len(masks), 1)
+    key = ((code * n_clusters + units.cluster[unit]) * n_masks + mask) * n_able + able_of[unit]
     keys, sums = _summed(key, amount)
-    pair, cell = keys % (n_masks * n_masks), keys // (n_masks * n_masks)
-    return [cell // n_clusters, cell % n_clusters, masks[pair // n_masks], masks[pair % n_masks], sums]
+    pair, cell = keys % (n_masks * n_able), keys // (n_masks * n_able)
+    return [cell // n_clusters, cell % n_clusters, masks[pair // n_able], able[pair % n_able], sums]
+
+
+def _numbered(masks: Ints) -> tuple[Ints, Ints]:
+    """Masks that may occur, and the place of each in them; few coders need no sorting."""
+    most = int(masks.max(initial=0))
+    if most < _FEW_MASKS:
+        return np.arange(most + 1, dtype=np.int64), masks
+    values, places = np.unique(masks, return_inverse=True)
+    return values, places.astype(np.int64)
 
 
 def _summed(key: Ints, amount: Ints) -> tuple[Ints, Ints]:

@@ -6,70 +6,15 @@ from pathlib import Path
 
 import click
 
+from qualcode.cli import agreement_report
 from qualcode.cli.common import language_option, opened, project_option
 from qualcode.cli.output import give, out_options
 from qualcode.cli.suppression import alias_option, suppress_option, under_aliases, without_small_cells
-
-UNITS = ("answer", "turn", "sentence", "character", "transcript", "participant")
 
 
 @click.group("report")
 def report_group() -> None:
     """Print a table, or write it to a file with --out."""
-
-
-@report_group.command("agreement")
-@project_option
-@language_option
-@out_options
-@click.option(
-    "--unit", type=click.Choice(UNITS), help="What agreement is counted on. Default: answer; turn without a guide."
-)
-@click.option("--coders", metavar="A,B", help="Only these coders. Default: all who have units to pair.")
-@click.option(
-    "--code", "codes", multiple=True, metavar="CODE", help="Only this code (a name or path); may be repeated."
-)
-@click.option(
-    "--round", "round_", metavar="NAME", help="Only the transcripts and coders of this round, which must be closed."
-)
-@click.option("--seed", type=int, default=1, show_default=True, help="Seed of the bootstrap.")
-@click.option("--draws", type=click.IntRange(100, 100_000), default=2000, show_default=True, help="Bootstrap draws.")
-@click.option("--counts", is_flag=True, help="Also both, only first, only second, neither (for two coders).")
-def report_agreement(
-    project_path: Path | None,
-    language: str,
-    format_: str,
-    out: Path | None,
-    unit: str | None,
-    coders: str | None,
-    codes: tuple[str, ...],
-    round_: str | None,
-    seed: int,
-    draws: int,
-    counts: bool,
-) -> None:
-    """How far independent coders agree, code by code: alpha with its interval, AC1, kappa, positive agreement.
-
-    Only transcripts that at least two of the coders have marked finished count; a code that nobody used has no
-    agreement, and its row says so. The interviewer's speech is never counted. Transcripts of a blind round that is
-    open are left out, and the note says so.
-    """
-    from qualcode.services.agreement import Unit, agreement_table  # noqa: PLC0415  # loads numpy
-
-    chosen = tuple(name.strip() for name in coders.split(",")) if coders else ()
-    with opened(project_path) as project:
-        table = agreement_table(
-            project,
-            Unit(unit) if unit else None,
-            chosen,
-            codes,
-            seed=seed,
-            draws=draws,
-            with_counts=counts,
-            language=language,
-            round_=round_,
-        )
-    give(table, language, format_, out)
 
 
 @report_group.command("progress")
@@ -186,5 +131,8 @@ def report_themes(
             table = under_aliases(project, table, language, wanted=alias_sites)
     give(table, language, format_, out)
 
+
+for _command in agreement_report.COMMANDS:
+    report_group.add_command(_command)
 
 COMMANDS = (report_group,)

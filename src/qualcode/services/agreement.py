@@ -2,78 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
 from qualcode.analysis.agreement import CodeAgreement, agreement_by_code
-from qualcode.analysis.units import Spans, Units, character_patterns, unit_patterns, with_parents
-from qualcode.domain.codebook import Code, Codebook
-from qualcode.domain.coding import Finished, Layer
-from qualcode.domain.errors import RuleRefused
+from qualcode.analysis.coefficients import Estimate, pooled_kappa
+from qualcode.analysis.precision import benchmark, clusters_needed
+from qualcode.domain.coding import Layer
 from qualcode.domain.phrases import Phrase
-from qualcode.domain.sentences import sentences
-from qualcode.domain.study import Coder, Question
 from qualcode.domain.table import Column, Measure, Table, Value
-from qualcode.domain.transcript import Segment
-from qualcode.services.interviews import Interview, interviews
+from qualcode.services.agreement_views import By, View, against_consensus, coders_together, parts, with_oneself
 from qualcode.services.project import Project
 from qualcode.services.provenance import closing_notes, provenance
-from qualcode.services.rounds import readable
-from qualcode.store import reads
-from qualcode.store.reads import Reader
+from qualcode.services.ratings import Rated, Selection, Unit
 
 
-class Unit(StrEnum):
-    """What agreement is counted on."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What an agreement table shows beside its usual columns, and how its intervals are drawn."""
 
-    ANSWER = "answer"
-    TURN = "turn"
-    SENTENCE = "sentence"
-    CHARACTER = "character"
-    TRANSCRIPT = "transcript"
-    PARTICIPANT = "participant"
-
-
-UnitKey = tuple[str, ...]
-Pieces = Iterator[tuple[UnitKey, Sequence[Segment]]]
-
-
-def _answers(_: Reader, interview: Interview, questions: Mapping[str, Question]) -> Pieces:
-    return (((interview.transcript_id, question), pieces) for question, pieces in interview.answered(questions))
-
-
-def _turns(_: Reader, interview: Interview, __: Mapping[str, Question]) -> Pieces:
-    return (((interview.transcript_id, str(number)), body) for number, body in enumerate(interview.turns))
-
-
-def _sentences(reader: Reader, interview: Interview, _: Mapping[str, Question]) -> Pieces:
-    ((__, text),) = reads.texts(reader, [interview.sha256])
-    found = (
-        (start + begin, end + begin)
-        for begin, finish in interview.speech
-        for start, end in sentences(text[begin:finish])
-    )
-    return (((interview.transcript_id, str(start)), [(start, end)]) for start, end in found)
-
-
-def _transcripts(_: Reader, interview: Interview, __: Mapping[str, Question]) -> Pieces:
-    yield (interview.transcript_id,), interview.speech
-
-
-def _participants(_: Reader, interview: Interview, __: Mapping[str, Question]) -> Pieces:
-    return (((who,), pieces) for who, pieces in interview.speech_of.items())
-
-
-_UNITS: Final[Mapping[Unit, Callable[[Reader, Interview, Mapping[str, Question]], Pieces]]] = {
-    Unit.ANSWER: _answers,
-    Unit.TURN: _turns,
-    Unit.SENTENCE: _sentences,
-    Unit.CHARACTER: _transcripts,
-    Unit.TRANSCRIPT: _transcripts,
-    Unit.PARTICIPANT: _participants,
-}
+    seed: int = 1
+    draws: int = 2000
+    counts: bool = False
+    """Both, only first, only second and neither, for two coders."""
+    every: bool = False
+    """All coefficients, and the chance that alpha falls short of .667 and .80."""
+    benchmark: bool = False
+    """The label of Landis and Koch that alpha has with 95 % certainty."""
+    width: float | None = None
+    """How many participants an interval this wide would take."""
 
 
 def agreement_table(
@@ -86,7 +44,7 @@ def agreement_table(
     draws: int = 2000,
     with_counts: bool = False,
     language: str = "en",
-    round_: str | None = None,
+    round_: str = "",
 ) -> Table:
     """Agreement of independent coders on every code; parents stand in it as the union of their children.
 
@@ -98,198 +56,96 @@ def agreement_table(
         seed: Of the bootstrap over participants.
         draws: How many bootstrap replicates.
         language: Of the codes' names.
+        with_counts: Also the counts of both, only first, only second and neither, for two coders.
         round_: Only the transcripts of this round, by the coders who have them in it. Transcripts of a blind round that
             is open are never compared.
-        with_counts: Also the counts of both, only first, only second and neither, for two coders.
 
     Raises:
         RuleRefused: no two coders have finished the same transcript, or a coder is unknown.
     """
-    with project.read() as reader:
-        codebook = Codebook.of(reads.every(reader, Code))
-        read = readable(reader, interviews(reader), round_)
-        chosen = _coders(reader, coders)
-        finished = _finished(reader, chosen)
-        if read.assigned is not None:
-            finished = {each: finished.get(each, set()) & who for each, who in read.assigned.items()}
-        paired = [each for each in read.interviews if len(finished.get(each.transcript_id, ())) > 1]
-        if not paired and read.left_out:
-            raise RuleRefused(
-                f"Nothing can be compared yet: {read.left_out} transcripts are in a blind round that is open.",
-                "Close the round first: qualcode round close NAME.",
-            )
-        if not paired:
-            raise RuleRefused(
-                "No two coders have finished the same transcript, so there is nothing to compare.",
-                "A transcript counts once each coder has marked it finished.",
-            )
-        unit = unit or (Unit.ANSWER if any(each.sections for each in paired) else Unit.TURN)
-        chosen = [coder for coder in chosen if any(coder.id in finished[each.transcript_id] for each in paired)]
-        wanted = _wanted(codebook, codes)
-        material = _material(reader, unit, codebook, wanted, chosen, paired, finished, round_)
-        about = provenance(
-            reader, unit=unit.value, coders=", ".join(coder.name for coder in chosen), layer=Layer.INDEPENDENT.value,
-            seed=seed, draws=draws, **({"round": round_} if round_ else {}),
-        )  # fmt: skip
-    return _table(
-        codebook,
-        wanted,
-        unit,
-        chosen,
-        material,
-        about,
-        seed=seed,
-        draws=draws,
-        with_counts=with_counts,
-        language=language,
-        notes=read.notes(),
-    )
+    selection = Selection(unit, tuple(coders), tuple(codes), round=round_)
+    return agreement_report(project, selection, Shown(seed, draws, with_counts), language=language)
 
 
-def _coders(reader: Reader, names: Sequence[str]) -> list[Coder]:
-    known = {coder.name: coder for coder in sorted(reads.every(reader, Coder), key=lambda coder: coder.name)}
-    for name in names:
-        if name not in known:
-            raise RuleRefused(f'There is no coder "{name}".', f"There are: {', '.join(known) or 'none'}.")
-    return [known[name] for name in names] if names else list(known.values())
-
-
-def _finished(reader: Reader, coders: Iterable[Coder]) -> dict[str, set[str]]:
-    """The coders, of these, who finished each transcript."""
-    ids = {coder.id for coder in coders}
-    found: dict[str, set[str]] = {}
-    for row in reads.every(reader, Finished):
-        if row.coder_id in ids:
-            found.setdefault(row.transcript_id, set()).add(row.coder_id)
-    return found
-
-
-def _wanted(codebook: Codebook, names: Sequence[str]) -> list[Code]:
-    """The codes of the table in the codebook's order."""
-    ids = {codebook.find(name).id for name in names}
-    return [code for _, code in codebook.walk() if not code.is_retired and (not ids or code.id in ids)]
-
-
-@dataclass(frozen=True, slots=True)
-class _Material:
-    """What the kernel needs, and the sizes that the note names."""
-
-    spans: Spans
-    units: Units
-    n_clusters: int
-    n_transcripts: int
-
-
-def _material(
-    reader: Reader,
-    unit: Unit,
-    codebook: Codebook,
-    codes: Sequence[Code],
-    coders: Sequence[Coder],
-    paired: Sequence[Interview],
-    finished: Mapping[str, set[str]],
-    round_: str | None,
-) -> _Material:
-    bits = {coder.id: place for place, coder in enumerate(coders)}
-    places = {each.revision_id: place for place, each in enumerate(paired)}
-    masks = [sum(1 << bits[who] for who in finished[each.transcript_id] if who in bits) for each in paired]
-    units, clusters = _units(reader, unit, paired, masks)
-    if not clusters:
-        raise RuleRefused(
-            f"The finished transcripts have no {unit.value} to count.",
-            "Answers need [Q1] markers in the transcripts; choose another unit with --unit.",
-        )
-    spans = _spans(reader, codebook, codes, bits, places, round_)
-    return _Material(spans, units, clusters, len(paired))
-
-
-def _units(reader: Reader, unit: Unit, paired: Sequence[Interview], masks: Sequence[int]) -> tuple[Units, int]:
-    """The pieces of every unit, and how many clusters they fall into."""
-    questions = {each.id: each for each in reads.every(reader, Question)}
-    numbers: dict[UnitKey, int] = {}
-    clusters: dict[str, int] = {}
-    cluster: list[int] = []
-    eligible: list[int] = []
-    pieces: list[tuple[int, int, int, int]] = []
-    for place, interview in enumerate(paired):
-        people = list(interview.speech_of)
-        for key, segments in _UNITS[unit](reader, interview, questions):
-            number = numbers.setdefault(key, len(numbers))
-            if number == len(cluster):
-                owner = (
-                    key[0] if unit is Unit.PARTICIPANT else people[0] if len(people) == 1 else interview.transcript_id
-                )
-                cluster.append(clusters.setdefault(owner, len(clusters)))
-                eligible.append(masks[place])
-            eligible[number] &= masks[place]
-            pieces.extend((place, start, end, number) for start, end in segments)
-    return Units.of(pieces, cluster, eligible), len(clusters)
-
-
-def _spans(
-    reader: Reader,
-    codebook: Codebook,
-    codes: Sequence[Code],
-    bits: Mapping[str, int],
-    places: Mapping[str, int],
-    round_: str | None,
-) -> Spans:
-    """The codings of the codes wanted and of all below them, each code numbered by its place in the table."""
-    rows = {code.id: place for place, code in enumerate(codes)}
-    below = [code for code in codebook.codes.values() if code.id not in rows and _above(codebook, code, rows)]
-    numbers = {**rows, **{code.id: place for place, code in enumerate(below, start=len(rows))}}
-    table = [
-        (numbers[code], places[revision], bits[coder], start, end)
-        for code, revision, coder, start, end in reads.coding_spans(
-            reader, Layer.INDEPENDENT.value, list(numbers), round_
-        )
-        if code in numbers and revision in places and coder in bits
-    ]
-    return with_parents(Spans.of(table), [numbers.get(code.parent_id or "", -1) for code in [*codes, *below]])
-
-
-def _above(codebook: Codebook, code: Code, rows: Mapping[str, int]) -> bool:
-    return any(each.id in rows for each in codebook.ancestors(code))
-
-
-def _table(
-    codebook: Codebook,
-    codes: Sequence[Code],
-    unit: Unit,
-    coders: Sequence[Coder],
-    material: _Material,
-    about: dict[str, Value],
+def agreement_report(
+    project: Project,
+    selection: Selection,
+    shown: Shown,
     *,
-    seed: int,
-    draws: int,
-    with_counts: bool,
-    language: str,
-    notes: tuple[Phrase, ...],
+    by: By | None = None,
+    against: bool = False,
+    rounds: tuple[str, str] | None = None,
+    language: str = "en",
 ) -> Table:
-    count = character_patterns if unit is Unit.CHARACTER else unit_patterns
-    n_codes = max(len(codes), material.spans.n_codes)
-    counts = count(material.spans, material.units, n_codes, material.n_clusters)
-    found = agreement_by_code(counts, len(coders), draws=draws, seed=seed)
-    names = ", ".join(coder.name for coder in coders)
+    """The agreement table with all that may be asked of it.
+
+    Args:
+        project: The project.
+        selection: Coders, codes and unit.
+        shown: Further columns, and the bootstrap.
+        by: Also apart for each question, language, mode, round or half of the time.
+        against: Each coder against the consensus.
+        rounds: A coder against themself in these two rounds.
+        language: Of the codes' names.
+
+    Raises:
+        RuleRefused: there is nothing to compare, or a coder, code or round is unknown.
+    """
+    with project.read() as reader:
+        if against:
+            views = against_consensus(reader, selection)
+        elif rounds is not None:
+            views = with_oneself(reader, selection, rounds)
+        elif by is not None:
+            views = parts(reader, selection, by)
+        else:
+            views = [coders_together(reader, selection)]
+        about = provenance(
+            reader, unit=views[0].rated.unit.value, coders=", ".join(dict.fromkeys(view.rated.names for view in views)),
+            layer=Layer.INDEPENDENT.value, seed=shown.seed, draws=shown.draws,
+            **({"round": selection.round} if selection.round else {}),
+        )  # fmt: skip
+    return _table(views, selection, shown, about, language)
+
+
+def _table(views: Sequence[View], selection: Selection, shown: Shown, about: dict[str, Value], language: str) -> Table:
+    found = [_agreement(view.rated, shown) for view in views]
+    first = views[0].rated
+    several = len(views) > 1 or bool(views[0].part)
     rows = [
-        _row(code.label(language), unit, names, each, material.n_transcripts, with_counts=with_counts)
-        for code, each in zip(codes, found, strict=False)
+        _row(code.label(language), view, found[place][at], shown, several=several)
+        for at, code in enumerate(first.codes)
+        for place, view in enumerate(views)
     ]
+    units = _units(views)
+    transcripts = len({each.transcript_id for view in views for each in view.rated.interviews})
+    depth = (len(first.codebook.ancestors(code)) for code in first.codes)
     return Table(
         "agreement",
         Phrase(
             "Agreement Between Independent Coders, by Code ({transcripts} Interviews, {units} {unit})",
-            {"transcripts": material.n_transcripts, "units": counts.n_units, "unit": Phrase(_UNIT_NAMES[unit])},
+            {"transcripts": transcripts, "units": units, "unit": Phrase(UNIT_NAMES[first.unit])},
         ),
-        _columns(with_counts=with_counts),
+        _columns(shown, views[0].heading if several else ""),
         tuple(rows),
-        (*_notes(unit, names, material, seed, draws, found), *notes, *closing_notes(about)),
+        (*_notes(views, found, selection, shown), *closing_notes(about)),
         about,
-        tuple(len(codebook.ancestors(code)) for code in codes),
+        tuple(each for each in depth for _ in views),
     )
 
 
-_UNIT_NAMES: Final = {
+def _units(views: Sequence[View]) -> int:
+    """Units in all views together; the same unit may stand in several."""
+    if views[0].rated.unit is Unit.CHARACTER:
+        return max(view.rated.patterns().n_units for view in views)
+    return len({key for view in views for key in view.rated.keys})
+
+
+def _agreement(rated: Rated, shown: Shown) -> list[CodeAgreement]:
+    return agreement_by_code(rated.patterns(), len(rated.raters), draws=shown.draws, seed=shown.seed)
+
+
+UNIT_NAMES: Final = {
     Unit.ANSWER: "Answers",
     Unit.TURN: "Turns",
     Unit.SENTENCE: "Sentences",
@@ -299,7 +155,7 @@ _UNIT_NAMES: Final = {
 }
 
 
-def _columns(*, with_counts: bool) -> tuple[Column, ...]:
+def _columns(shown: Shown, heading: str) -> tuple[Column, ...]:
     counts = (
         Column("both", "Both", Measure.COUNT),
         Column("only_first", "Only first", Measure.COUNT),
@@ -308,11 +164,12 @@ def _columns(*, with_counts: bool) -> tuple[Column, ...]:
     )
     return (
         Column("code", "Code"),
+        *((Column("part", heading),) if heading else ()),
         Column("unit", "Unit", printed=False),
         Column("coders", "Coders", printed=False),
-        Column("n_units", "Units", Measure.COUNT, printed=False),
+        Column("n_units", "Units", Measure.COUNT, printed=bool(heading)),
         Column("n_transcripts", "Transcripts", Measure.COUNT, printed=False),
-        *(counts if with_counts else ()),
+        *(counts if shown.counts else ()),
         Column("prevalence", "Used in %", Measure.SHARE),
         Column("percent", "% agree", Measure.SHARE),
         Column("alpha", "alpha", Measure.COEFFICIENT),
@@ -321,58 +178,95 @@ def _columns(*, with_counts: bool) -> tuple[Column, ...]:
         Column("ac1", "AC1", Measure.COEFFICIENT),
         Column("positive", "Positive", Measure.COEFFICIENT),
         Column("kappa", "kappa", Measure.COEFFICIENT),
+        *(_EVERY_COLUMNS if shown.every else ()),
+        *((Column("benchmark", "Landis-Koch"),) if shown.benchmark else ()),
+        *((Column("participants_needed", "People needed", Measure.COUNT),) if shown.width else ()),
         Column("reason", "Note"),
     )
 
 
-def _row(
-    code: str, unit: Unit, coders: str, found: CodeAgreement, n_transcripts: int, *, with_counts: bool
-) -> tuple[Value, ...]:
+_EVERY_COLUMNS: Final = (
+    Column("fleiss", "Fleiss/pi", Measure.COEFFICIENT),
+    Column("brennan_prediger", "PABAK", Measure.COEFFICIENT),
+    Column("negative", "Negative", Measure.COEFFICIENT),
+    Column("jaccard", "Jaccard", Measure.COEFFICIENT, printed=False),
+    Column("percent_low", "95% CI of %", Measure.SHARE, printed=False),
+    Column("percent_high", "95% CI of %", Measure.SHARE, printed=False),
+    Column("below_667", "P(<.667)", Measure.PROBABILITY),
+    Column("below_80", "P(<.80)", Measure.PROBABILITY),
+    Column("alpha_se", "SE alpha", Measure.COEFFICIENT, printed=False),
+    Column("ac1_se", "SE AC1", Measure.COEFFICIENT, printed=False),
+    Column("kappa_se", "SE kappa", Measure.COEFFICIENT, printed=False),
+    Column("fleiss_se", "SE Fleiss", Measure.COEFFICIENT, printed=False),
+    Column("brennan_prediger_se", "SE PABAK", Measure.COEFFICIENT, printed=False),
+)
+
+
+def _row(code: str, view: View, found: CodeAgreement, shown: Shown, *, several: bool) -> tuple[Value, ...]:
     pair = found.counts
     counts: tuple[Value, ...] = ()
-    if with_counts:
+    if shown.counts:
         counts = (pair.both, pair.only_first, pair.only_second, pair.neither) if pair else (None,) * 4
-    figures = (found.prevalence, found.percent, found.alpha)
-    others = (found.ac1, found.positive, found.kappa)
     return (
         code,
-        unit.value,
-        coders,
+        *((view.part,) if several else ()),
+        view.rated.unit.value,
+        view.rated.names,
         found.n_units,
-        n_transcripts,
+        view.rated.n_transcripts,
         *counts,
-        *(figure.value for figure in figures),
+        *(figure.value for figure in (found.prevalence, found.percent, found.alpha)),
         found.alpha_low,
         found.alpha_high,
-        *(figure.value for figure in others),
-        _reason(found),
+        *(figure.value for figure in (found.ac1, found.positive, found.kappa)),
+        *(_every(view.rated.unit, found) if shown.every else ()),
+        *((_label(found),) if shown.benchmark else ()),
+        *((_needed(view.rated, found, shown.width),) if shown.width else ()),
+        reason_of(found),
     )
 
 
-def _reason(found: CodeAgreement) -> str:
+_APART: Final = frozenset({Unit.TRANSCRIPT, Unit.PARTICIPANT})
+"""Units that are independent of each other, so that errors and intervals of textbooks hold."""
+
+
+def _every(unit: Unit, found: CodeAgreement) -> tuple[Value, ...]:
+    low, high = found.percent_interval if unit in _APART and found.percent_interval else (None, None)
+    errors = found.errors
+    analytic: tuple[Value, ...] = (None,) * 5
+    if unit in _APART and found.alpha.value is not None:
+        analytic = (errors.alpha, errors.ac1, found.kappa_error, errors.fleiss, errors.brennan_prediger)
+    figures = (found.fleiss, found.brennan_prediger, found.negative, found.jaccard)
+    return (*(each.value for each in figures), low, high, found.below_tentative, found.below_reliable, *analytic)
+
+
+def _label(found: CodeAgreement) -> str:
+    known = found.alpha.value is not None and found.alpha_error is not None
+    return benchmark(found.alpha.value or 0.0, found.alpha_error or 0.0) if known else ""
+
+
+def _needed(rated: Rated, found: CodeAgreement, width: float) -> int | None:
+    if found.alpha_low is None or found.alpha_high is None or found.alpha_high == found.alpha_low:
+        return None
+    return clusters_needed(found.alpha_low, found.alpha_high, rated.units.n_clusters, width)
+
+
+def reason_of(found: CodeAgreement) -> str:
     """Why a figure is absent, and what a reader must know of the others."""
     reasons = [found.alpha.reason, found.positive.reason, found.kappa.reason, found.interval_reason, *found.flags]
     return "; ".join(dict.fromkeys(reason.value for reason in reasons if reason))
 
 
 def _notes(
-    unit: Unit, coders: str, material: _Material, seed: int, draws: int, found: Sequence[CodeAgreement]
+    views: Sequence[View], found: Sequence[Sequence[CodeAgreement]], selection: Selection, shown: Shown
 ) -> tuple[Phrase | str, ...]:
-    meant = {
-        Unit.ANSWER: "Unit = answer to one guide question.",
-        Unit.TURN: "Unit = turn of a participant.",
-        Unit.SENTENCE: "Unit = sentence of a participant.",
-        Unit.CHARACTER: "Unit = character of participants' speech, a diagnosis and no headline.",
-        Unit.TRANSCRIPT: "Unit = transcript.",
-        Unit.PARTICIPANT: "Unit = participant.",
-    }[unit]
-    undefined = max((each.undefined_draws for each in found if each.alpha_low is not None), default=0)
+    rated = views[0].rated
+    everybody = [each for part in found for each in part]
+    undefined = max((each.undefined_draws for each in everybody if each.alpha_low is not None), default=0)
+    clusters = max(view.rated.units.n_clusters for view in views)
     return (
-        Phrase(meant),
-        Phrase(
-            "Coders: {coders}; codings made independently, in transcripts that each of them has finished.",
-            {"coders": coders},
-        ),
+        unit_note(rated.unit),
+        views[0].note,
         Phrase("Interviewer speech excluded. A parent is the union of its children."),
         Phrase(
             "alpha is Krippendorff's; kappa is Cohen's for two coders, Conger's for more; positive is agreement on "
@@ -381,6 +275,77 @@ def _notes(
         Phrase(
             "CI of alpha: percentile bootstrap over {participants} participants, {draws} draws, seed {seed}; at most "
             "{undefined} draws of a code without variation left out.",
-            {"participants": material.n_clusters, "draws": draws, "seed": seed, "undefined": undefined},
+            {"participants": clusters, "draws": shown.draws, "seed": shown.seed, "undefined": undefined},
         ),
+        *(_summary(view, each) for view, each in zip(views, found, strict=True) if len(view.rated.leaves) > 1),
+        *_further_notes(rated.unit, shown),
+        *left_out(selection.excluded),
+        *hidden(rated.left_out),
     )
+
+
+def unit_note(unit: Unit) -> Phrase:
+    """What the unit is."""
+    meant = {
+        Unit.ANSWER: "Unit = answer to one guide question.",
+        Unit.TURN: "Unit = turn of a participant.",
+        Unit.SENTENCE: "Unit = sentence of a participant.",
+        Unit.CHARACTER: "Unit = character of participants' speech, a diagnosis and no headline.",
+        Unit.TRANSCRIPT: "Unit = transcript.",
+        Unit.PARTICIPANT: "Unit = participant.",
+    }[unit]
+    return Phrase(meant)
+
+
+def hidden(count: int) -> list[Phrase]:
+    """A note on transcripts that nobody may compare yet."""
+    words = "{count} transcripts of a blind round that is open are left out until it is closed."
+    return [Phrase(words, {"count": count})] if count else []
+
+
+def left_out(excluded: Mapping[str, str]) -> list[Phrase]:
+    """A note for each code left out, with its reason."""
+    return [
+        Phrase("Left out, also of its parent: {code} ({reason}).", {"code": code, "reason": reason})
+        for code, reason in excluded.items()
+    ]
+
+
+def _summary(view: View, found: Sequence[CodeAgreement]) -> Phrase:
+    """Averages skip codes that have no alpha and say so; pooled kappa keeps them at no effect."""
+    leaves = [found[place] for place in view.rated.leaves]
+    alphas = [each.alpha.value for each in leaves if each.alpha.value is not None]
+    pooled = pooled_kappa([each.kappa_parts for each in leaves])
+    words = "Mean alpha {mean} over {defined} of {codes} codes without codes below them; pooled kappa {pooled}."
+    return Phrase(
+        f"{{part}}: {words}" if view.part else words,
+        {
+            "part": view.part,
+            "mean": _figure(Estimate(sum(alphas) / len(alphas) if alphas else None)),
+            "defined": len(alphas),
+            "codes": len(leaves),
+            "pooled": _figure(pooled),
+        },
+    )
+
+
+def _figure(estimate: Estimate) -> str:
+    return "-" if estimate.value is None else f"{estimate.value:.3f}"
+
+
+def _further_notes(unit: Unit, shown: Shown) -> list[Phrase]:
+    notes = []
+    if shown.every:
+        notes.append(
+            Phrase("P(<.667), P(<.80): share of the bootstrap draws in which alpha falls short (Krippendorff 2004).")
+        )
+        if unit not in _APART:
+            words = "Standard errors and intervals of % are given for transcripts and participants only: these units "
+            notes.append(Phrase(words + "are not independent of each other."))
+    if shown.benchmark:
+        words = "Landis-Koch: the best label that alpha has or betters with 95% certainty (Gwet 2014), by the error of "
+        notes.append(Phrase(words + "the bootstrap."))
+    if shown.width:
+        words = "People needed: participants for an interval {width} wide, if those to come are like these."
+        notes.append(Phrase(words, {"width": f"{shown.width:.2f}"}))
+    return notes

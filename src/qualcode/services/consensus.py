@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from qualcode.analysis.units import Spans, Units, present_in_units
+from qualcode.analysis.units import Spans, Units, unit_presence
 from qualcode.domain.adjudication import Adjudication, Disagreement, merged
 from qualcode.domain.codebook import Code, Codebook
 from qualcode.domain.coding import Coding, Finished, Layer
@@ -230,8 +230,9 @@ def _cells(reader: Reader, found: Iterable[Interview]) -> _Cells | None:
             table.append((codes[code], places[revision], bits[coder], start, end))
             passages.setdefault((revision, code, coder), []).append((start, end))
     masks = [sum(1 << bits[who] for who in each) for each in coders]
-    code_of, unit_of, present = present_in_units(Spans.of(table), _numbered(units, places, masks))
-    cells = sorted(each for each in zip(unit_of.tolist(), code_of.tolist(), present.tolist(), strict=True) if each[2])
+    seen = unit_presence(Spans.of(table), _numbered(units, places, masks))
+    found_ = zip(seen.unit.tolist(), seen.code.tolist(), seen.present.tolist(), strict=True)
+    cells = sorted(each for each in found_ if each[2])
     return _Cells(units, list(codes), places, coders, masks, passages, cells)
 
 

@@ -27,6 +27,8 @@ class Settings:
     coder: str = ""
     language: str = "en"
     theme: str = ""
+    threshold: str = "0.7"
+    """Below this alpha a code is said to be under it on the agreement screen."""
 
 
 def load_settings() -> Settings:

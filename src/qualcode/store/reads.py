@@ -132,16 +132,13 @@ def transcript_groups(reader: Reader) -> dict[str, str]:
 
 
 def coding_spans(
-    reader: Reader, layer: str, code_ids: Sequence[str] | None = None, round_: str | None = None
+    reader: Reader, layer: str, code_ids: Sequence[str] | None = None, rounds: Sequence[str] = ()
 ) -> list[tuple[str, str, str, int, int]]:
-    """Code, revision, coder, start and end of every coding of a layer, or of these codes only; no order.
-
-    A round's name leaves out the codings that were made in another round.
-    """
+    """Code, revision, coder, start and end of every coding of a layer, of these codes or rounds only; no order."""
     c = table(Coding.KIND).c
     query = select(c.code_id, c.revision_id, c.coder_id, c.start, c.end).where(c.layer == layer)
-    if round_ is not None:
-        query = query.where(c.round.in_(("", round_)))
+    if rounds:
+        query = query.where(c.round.in_(rounds))
     return _plain(reader, query if code_ids is None else query.where(c.code_id.in_(code_ids)))
 
 
@@ -184,6 +181,13 @@ def coded_pairs(reader: Reader) -> list[tuple[str, str]]:
         .distinct()
     )
     return _plain(reader, query)
+
+
+def coded_rounds(reader: Reader) -> list[tuple[str, str, str, str, str]]:
+    """Layer, round, coder, revision and the last time of coding, wherever there are codings."""
+    c = table(Coding.KIND).c
+    query = select(c.layer, c.round, c.coder_id, c.revision_id, func.max(c.created))
+    return _plain(reader, query.group_by(c.layer, c.round, c.coder_id, c.revision_id))
 
 
 def coding_progress(reader: Reader, coder_id: str) -> dict[str, int]:

@@ -139,7 +139,7 @@ class QualcodeApp(App[None]):
         coding.recover_memo(project, self._coder.id)
         self._seen = project.head()
         self.add_mode("code", lambda: CodingScreen(self, transcript or self._wished[1]))
-        self.add_mode("agreement", lambda: self._results("agreement"))
+        self.add_mode("agreement", self._agreement)
         self.add_mode("themes", lambda: self._results("themes"))
         self.add_mode("settle", self._settling)
         self.switch_mode("code")
@@ -294,6 +294,11 @@ class QualcodeApp(App[None]):
         from qualcode.tui.screens.start import StartScreen  # noqa: PLC0415  # a mode loads when it is entered
 
         self.push_screen(StartScreen(self, self._project, self._wished[0]))
+
+    def _agreement(self) -> Screen[Any]:
+        from qualcode.tui.screens.agreement import AgreementScreen  # noqa: PLC0415  # a mode loads when it is entered
+
+        return AgreementScreen(self)
 
     def _results(self, name: str) -> Screen[Any]:
         from qualcode.tui.screens.results import ResultScreen  # noqa: PLC0415  # a mode loads when it is entered

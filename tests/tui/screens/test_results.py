@@ -57,6 +57,10 @@ def test_a_table_becomes_stale_and_is_computed_anew_when_looked_at_again(drive: 
         it.app._poll()
         await it.settle()
         await it.press("f3")
-        await _shown(it, "Agreement")
+        for _ in range(200):
+            await it.pilot.pause(0.05)
+            if it.app.screen.query_one("AgreementRows").line_count():
+                break
+        assert "Obstacles" in it.words(it.app.screen.query_one("AgreementRows"))
 
     drive(script)

@@ -1,4 +1,4 @@
-"""Agreement and themes: a table computed in the background, to read and scroll."""
+"""Themes: a table computed in the background, to read and scroll."""
 
 from __future__ import annotations
 
@@ -51,7 +51,6 @@ class ResultScreen(Screen[None]):
     def __init__(self, session: Session, name: str) -> None:
         super().__init__()
         self._session = session
-        self._table_name = name
         self._table: Table | None = None
         self._stale = True
         self._header = Header(session.language, f"screen.{name}")
@@ -121,10 +120,6 @@ class ResultScreen(Screen[None]):
             self._refuse(event.error)
 
     def _read(self) -> Table:
-        if self._table_name == "agreement":
-            from qualcode.services.agreement import agreement_table  # noqa: PLC0415  # loads the kernel
-
-            return agreement_table(self._session.project, language=self._session.language)
         from qualcode.services.themes import theme_table  # noqa: PLC0415  # loads the statistics
 
         return theme_table(self._session.project, language=self._session.language)
