@@ -40,7 +40,7 @@ def test_sentences_and_labels_have_their_french(module: str) -> None:
 
 
 def test_reasons_bases_units_and_layers_have_their_french() -> None:
-    units = {str(agreement._UNIT_NAMES[unit]) for unit in agreement.Unit}
+    units = {str(agreement.UNIT_NAMES[unit]) for unit in agreement.Unit}
     reasons = {themes._UNION, themes._UNFED, themes.NOBODY, *(reason.value for reason in Reason)}
     layers = {"consensus", "union", "consensus where it exists, else the single coder, else the union"}
     said = units | reasons | layers | set(themes._BASE_NOTES.values()) | {"Group", "Site", "Note.", "low", "high"}

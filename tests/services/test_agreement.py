@@ -114,9 +114,13 @@ def test_questions_ask_for_answers(coded: SmallStudy) -> None:
         agreement_report(coded.project, TURNS, FEW, by=By.QUESTION)
 
 
-def test_each_coder_stands_against_the_consensus(coded: SmallStudy) -> None:
+def test_without_a_consensus_nobody_stands_against_it(small_study: SmallStudy) -> None:
+    small_study.apply("Ana", "first", "never enough time", "Time")
     with pytest.raises(RuleRefused, match="There is no consensus"):
-        agreement_report(coded.project, TURNS, FEW, against=True)
+        agreement_report(small_study.project, TURNS, FEW, against=True)
+
+
+def test_each_coder_stands_against_the_consensus(coded: SmallStudy) -> None:
     anas = coded.coder("Ana").id
     change_codings(
         coded,
