@@ -4,7 +4,8 @@ import ast
 from pathlib import Path
 
 from qualcode.domain import phrases
-from qualcode.tui.widgets import deeds, header, keymap, open_view
+from qualcode.tui.screens.coding import practice
+from qualcode.tui.widgets import deeds, header, key_presets, keymap, open_view
 
 TUI = Path(phrases.__file__).parent.parent / "tui"
 
@@ -25,6 +26,8 @@ def _said() -> set[str]:
 def _listed() -> set[str]:
     """Those that stand in tables of words."""
     verbs = {words for verb in keymap.VERBS for words in (verb.name, verb.help, verb.group)}
+    verbs |= {step.words for step in practice.STEPS} | {practice._END}
+    verbs |= set(key_presets.ABOUT) | set(key_presets.ABOUT.values())
     return verbs | set(deeds._WORDS.values()) | set(open_view._STATUS.values()) | {label for _, label in header.MODES}
 
 

@@ -140,6 +140,23 @@ def edit_code(project: Project, coder_id: str | None, code_id: str, *, reason: s
     return project.transact(Op.EDIT_CODE, rule, coder_id)
 
 
+def pin_code(project: Project, coder_id: str | None, code_id: str, digit: str) -> ChangeSet:
+    """Give a code a digit, or none; the code that had it loses it in the same step.
+
+    Raises:
+        RuleRefused: the code is gone.
+    """
+
+    def rule(reader: Reader) -> list[Change]:
+        book = codebook_of(reader)
+        code = _code(book, code_id)
+        losers = [each for each in book.codes.values() if digit and each.hotkey == digit and each.id != code_id]
+        wished = [*((each, "") for each in losers), (code, digit)]
+        return [rules.edit_code(book, each, hotkey=key) for each, key in wished if each.hotkey != key]
+
+    return project.transact(Op.EDIT_CODE, rule, coder_id)
+
+
 def retire_code(project: Project, coder_id: str | None, code_id: str, reason: str = "") -> ChangeSet:
     """Take a code out of use; its codings stay.
 

@@ -55,8 +55,31 @@ def remember_project(path: Path) -> None:
     _write(_recent_path(), {"projects": [str(each) for each in [path.resolve(), *others][:_RECENT]]})
 
 
+def config_folder() -> Path:
+    """Where a person's settings are."""
+    return user_config_path("qualcode")
+
+
+def is_first_run() -> bool:
+    """Whether nothing was ever set by this person."""
+    return not _settings_path().exists()
+
+
+def count_reached(verb: str) -> int:
+    """Count that a verb was reached by palette or mouse; how often that makes."""
+    counts = _read(_reached_path())
+    stored = counts.get(verb)
+    times = 1 + (stored if isinstance(stored, int) else 0)
+    _write(_reached_path(), {**counts, verb: times})
+    return times
+
+
 def _settings_path() -> Path:
-    return user_config_path("qualcode") / "settings.json"
+    return config_folder() / "settings.json"
+
+
+def _reached_path() -> Path:
+    return user_state_path("qualcode") / "reached.json"
 
 
 def _recent_path() -> Path:

@@ -55,7 +55,7 @@ class Desk(Vertical):
         self.list = TranscriptList()
         self.text_title = TextTitle()
         self.pane = TranscriptPane()
-        self.tree_title = PaneTitle(say("CODEBOOK", language), say("space to find", language), "code.find")
+        self.tree_title = PaneTitle(say("CODEBOOK", language), say("{key} to find", language), "code.find")
         self.codes = CodeTree(language)
         self.panel_title = PaneTitle(say("ON THIS SENTENCE", language))
         self.panel = PassagePanel(language)

@@ -74,6 +74,8 @@ _CODING: Final = (
         NO_KEY,
     ),
     Verb("code.new", "", "new code", "Add a code to the codebook.", "Coding", NO_KEY),
+    Verb("code.in_vivo", "i", "words as code", "Make the selected words a code and apply it.", "Coding"),
+    Verb("code.give_digit", "k", "give digit", "Pin the code here to a digit, or take its digit away.", "Coding"),
 )
 _MOVING: Final = (
     Verb("move.down", "down", "next sentence", "Go to the next sentence.", "Move", "↓"),
@@ -90,6 +92,9 @@ _MOVING: Final = (
         "move.next_wanted", "n", "next uncoded", "Go to the next uncoded sentence, or the next hit of a search.", "Move"
     ),
     Verb("move.previous_wanted", "p", "previous uncoded", "Go to the previous uncoded sentence or hit.", "Move"),
+    Verb("answer.next", "a", "next answer", "Go to the next answer that has no code yet.", "Move"),
+    Verb("answer.previous", "b", "previous answer", "Go back to the answer before that has no code yet.", "Move"),
+    Verb("question.choose", "g", "go to question", "Go to one of the interview's questions.", "Move"),
     Verb("text.search", "slash", "search text", "Find words in this transcript; n and p go on.", "Move", "/"),
 )
 _SELECTING: Final = (
@@ -126,6 +131,11 @@ _SCREEN: Final = (
     Verb("screen.themes", "f4", "themes", "Go to the theme table.", "Screen", "F4"),
     Verb("coder.change", "", "change coder", "Say who is coding.", "Screen", NO_KEY),
     Verb("screen.look", "f9", "colours", "Change between dark, light and high contrast.", "Screen", "F9"),
+    Verb("keys.change", "", "change keys", "Choose a verb, press the key it shall have.", "Screen", NO_KEY),
+    Verb(
+        "keys.preset", "", "key preset", "Start from another set of keys: vim, left-handed, azerty.", "Screen", NO_KEY
+    ),
+    Verb("screen.practice", "", "practice", "Two minutes on an invented interview.", "Screen", NO_KEY),
     Verb("screen.help", "f1", "help", "Show the keys that work here.", "Screen", "F1"),
     Verb("screen.palette", "ctrl+p", "commands", "Every command, with its key.", "Screen", "ctrl+p"),
     Verb("screen.quit", "ctrl+q", "quit", "Leave; everything is saved.", "Screen", "ctrl+q"),
@@ -143,6 +153,9 @@ APP_VERBS: Final = frozenset(
         "screen.quit",
         "transcript.import",
         "coder.change",
+        "keys.change",
+        "keys.preset",
+        "screen.practice",
     }
 )
 """What the app does itself, on every screen."""
@@ -156,7 +169,7 @@ def bindings() -> list[Binding]:
 
     They have priority, so that keys typed quickly are acted on strictly in their order.
     """
-    plain = [_binding(verb.id, verb.keys, verb) for verb in VERBS if verb.keys and verb.id not in APP_VERBS]
+    plain = [_binding(verb.id, verb.keys, verb) for verb in VERBS if verb.id not in APP_VERBS]
     help_ = BY_ID["screen.help"]
     mark = Binding(
         "question_mark", f"app.act('{help_.id}', '')", help_.name, show=False, priority=True, id="screen.help.mark"
@@ -166,12 +179,25 @@ def bindings() -> list[Binding]:
 
 def app_bindings() -> list[Binding]:
     """The keys that work on every screen."""
-    return [_binding(verb.id, verb.keys, verb) for verb in VERBS if verb.id in APP_VERBS and verb.keys]
+    return [_binding(verb.id, verb.keys, verb) for verb in VERBS if verb.id in APP_VERBS]
+
+
+def no_key(binding_id: str) -> str:
+    """What no terminal sends: verbs without a key are bound to it, so that they can be given one."""
+    return f"no_key.{binding_id}"
 
 
 def _binding(binding_id: str, keys: str, verb: Verb, argument: str = "") -> Binding:
     action = f"act('{verb.id}', '{argument}')"
-    return Binding(keys, action, verb.name, show=False, key_display=verb.printed, priority=True, id=binding_id)
+    return Binding(
+        keys or no_key(binding_id),
+        action,
+        verb.name,
+        show=False,
+        key_display=verb.printed,
+        priority=True,
+        id=binding_id,
+    )
 
 
 def _digits() -> Iterator[Binding]:

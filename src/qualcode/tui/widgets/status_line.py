@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from qualcode.domain.phrases import Phrase, say
 from qualcode.tui.widgets.bar import Bar
 from qualcode.tui.widgets.cells import Laid, Piece, ink, lay
+from qualcode.tui.widgets.key_scheme import key_of
 from qualcode.tui.widgets.themes import readable
 
 if TYPE_CHECKING:
@@ -93,7 +94,11 @@ class StatusLine(Bar):
             ]
         if deed.undoable:
             words = Piece(f" {say('undoes', self._language)}", muted, "act.undo")
-            pieces += [Piece("  ", muted), Piece("u", ink(palette.amber, palette.raised, bold=True), "act.undo"), words]
+            pieces += [
+                Piece("  ", muted),
+                Piece(key_of(self.app, "act.undo"), ink(palette.amber, palette.raised, bold=True), "act.undo"),
+                words,
+            ]
         return pieces
 
     def _right(self, palette: Palette, width: int) -> list[Piece]:

@@ -10,6 +10,7 @@ from qualcode.services import coding
 from qualcode.tui.screens.coding.hand import Hand
 from qualcode.tui.widgets.code_picker import Candidate, CodePicker, candidates
 from qualcode.tui.widgets.finder import Choice
+from qualcode.tui.widgets.key_scheme import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -45,7 +46,11 @@ class CodeHand(Hand):
             self.toggle(self.screen.book.keys[digit])
         else:
             words = self.screen.session.say("No code is pinned to {key}.").format(key=digit)
-            self.screen.session.tell(words, self.screen.session.say("Press space to find a code."), refused=True)
+            self.screen.session.tell(words, self._how_to_find(), refused=True)
+
+    def _how_to_find(self) -> str:
+        key = key_of(self.screen.app, "code.find")
+        return self.screen.session.say("Press {key} to find a code.").format(key=key)
 
     def toggle(self, code_id: str, *, only_on: bool = False) -> None:
         """Put a code on exactly what is selected, or take it off."""

@@ -8,7 +8,10 @@ from textual import on
 
 from qualcode.tui.screens.coding.codes import CodeHand
 from qualcode.tui.screens.coding.edges import EdgeHand
+from qualcode.tui.screens.coding.in_vivo import InVivoHand
 from qualcode.tui.screens.coding.memos import MemoHand
+from qualcode.tui.screens.coding.pins import PinHand
+from qualcode.tui.screens.coding.questions import QuestionHand
 from qualcode.tui.screens.coding.searching import SearchHand
 from qualcode.tui.screens.coding.transcripts import TranscriptHand
 from qualcode.tui.screens.coding.view import CodingView
@@ -51,7 +54,8 @@ class CodingScreen(CodingView):
             "pane.right": lambda _: self.desk.toggle("right"),
             "extend.drop": lambda _: self._drop(),
         }
-        for hand in hands:
+        more = (InVivoHand(self, self._codes), PinHand(self), QuestionHand(self))
+        for hand in (*hands, *more):
             self._acts |= hand.acts()
 
     def action_act(self, verb: str, argument: str = "") -> None:
@@ -134,7 +138,7 @@ _ROW_STEPS = {
 }
 _WITHOUT_TEXT = frozenset(
     {
-        "act.undo", "act.redo", "act.pass_over", "code.new", "pane.next", "pane.previous", "pane.enter", "pane.left",
-        "pane.right", "transcript.choose", "transcript.next", "extend.drop",
+        "act.undo", "act.redo", "act.pass_over", "code.new", "code.give_digit", "pane.next", "pane.previous",
+        "pane.enter", "pane.left", "pane.right", "transcript.choose", "transcript.next", "extend.drop",
     }
 )  # fmt: skip

@@ -234,7 +234,7 @@ class CodingView(Screen[None]):
     def _show_nothing(self) -> None:
         self.open = self._tally = None
         self.desk.pane.load("", [])
-        empty = self.session.say("No transcripts yet. ctrl+p, import transcripts.")
+        empty = self.session.say("No transcripts yet. ctrl+p, import transcripts.")  # that key cannot be changed
         self.desk.text_title.show_transcript(self.session.say("Nothing to code"), empty, "")
 
     def _show_transcript(self, opened: OpenTranscript) -> None:
