@@ -31,6 +31,10 @@ def codebook_of(reader: Reader) -> Codebook:
     return Codebook.of(reads.every(reader, Code))
 
 
+_LEAF = 1e-6
+"""Of two codes that answer equally well and were never used, the one with nothing under it is meant."""
+
+
 @dataclass(frozen=True, slots=True)
 class FoundCode:
     """A code that answers to some letters, and where in its name they stand."""
@@ -61,7 +65,8 @@ def find_codes(
         Candidate(
             code.label(language),
             " ".join(parent.label(language) for parent in reversed(codebook.ancestors(code))),
-            (counts.get(code.id, 0) / most + (1 / (1 + age[code.id]) if code.id in age else 0)) / 2,
+            (counts.get(code.id, 0) / most + (1 / (1 + age[code.id]) if code.id in age else 0)) / 2
+            + (0 if codebook.children.get(code.id) else _LEAF),
         )
         for code in usable
     ]

@@ -74,8 +74,24 @@ def count_reached(verb: str) -> int:
     return times
 
 
+def load_digits(project: Path) -> dict[str, str]:
+    """Code ids by digit, as this person used them in that project last."""
+    stored = _read(_digits_path()).get(str(project.resolve()), {})
+    return {str(digit): str(code) for digit, code in stored.items()} if isinstance(stored, dict) else {}
+
+
+def save_digits(project: Path, digits: Mapping[str, str]) -> None:
+    """Keep these digits for that project; those of projects that are gone are dropped."""
+    others = {path: each for path, each in _read(_digits_path()).items() if Path(path).exists()}
+    _write(_digits_path(), {**others, str(project.resolve()): dict(digits)})
+
+
 def _settings_path() -> Path:
     return config_folder() / "settings.json"
+
+
+def _digits_path() -> Path:
+    return user_state_path("qualcode") / "digits.json"
 
 
 def _reached_path() -> Path:

@@ -248,7 +248,7 @@ class QualcodeApp(App[None]):
 
     def reach(self, verb: str, argument: str = "") -> None:
         """Do a verb that was reached without its key."""
-        self.keys.reached(verb)
+        self.keys.reached(verb, argument)
         self.action_act(verb, argument)
 
     def _verbs(self, screen: Screen[Any]) -> list[Verb]:

@@ -32,7 +32,7 @@ def test_a_key_given_to_a_verb_is_taken_from_the_one_that_had_it() -> None:
 
 
 def test_keys_are_written_as_characters_or_by_name() -> None:
-    names = [key_name(key) for key in ("n", "/", "{", "é", "f5", "ctrl+t", "shift+down", "full_stop", "mouse", "")]
+    names = [key_name(key) for key in ("n", "/", "{", "é", "f5", "ctrl+t", "shift+down", "full_stop", "warp", "")]
     assert names == [
         "n", "slash", "left_curly_bracket", "é", "f5", "ctrl+t", "shift+down", "full_stop", "", "",
     ]  # fmt: skip

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeGuard
 from qualcode.domain.codebook import Code, Codebook
 from qualcode.domain.coding import Coding, Layer, Memo
 from qualcode.tui.widgets.cells import CHEVRON
-from qualcode.tui.widgets.code_tree import pinned
+from qualcode.tui.widgets.digits import digits_of
 from qualcode.tui.widgets.passage_panel import Note
 from qualcode.tui.widgets.themes import code_colours
 from qualcode.tui.widgets.transcript_model import ShownCoding
@@ -38,11 +38,16 @@ class BookView:
         """Use this codebook from now on."""
         self.codebook = codebook
         self.colours = code_colours(codebook)
-        self.keys = pinned(codebook)
+        self.learn()
         self.parents = {
             code.id: f" {CHEVRON} ".join(each.label(self.language) for each in reversed(codebook.ancestors(code)))
             for code in codebook.codes.values()
         }
+
+    def learn(self) -> bool:
+        """Give free digits to codes used often; whether any digit does something else now."""
+        before, self.keys = self.keys, digits_of(self.codebook, self.counts, self.keys)
+        return before != self.keys
 
     def take_changes(self, changes: ChangeSet, coder_id: str) -> set[str]:
         """Count what came and went; the codes whose count is different now."""
@@ -53,6 +58,10 @@ class BookView:
                     self.counts[row.code_id] += step
                     changed.add(row.code_id)
         return changed
+
+    def digit_of(self, code_id: str) -> str:
+        """The digit that applies a code; empty where none does."""
+        return next((digit for digit, each in self.keys.items() if each == code_id), "")
 
     def used(self, code_id: str) -> None:
         """Put a code at the head of the recent ones."""

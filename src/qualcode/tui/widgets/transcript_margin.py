@@ -7,6 +7,7 @@ widget is put in its place whatever the text before it did.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from rich.segment import Segment as Piece
 from textual import events
@@ -20,6 +21,8 @@ from qualcode.tui.widgets.transcript_colours import TranscriptColours, style
 from qualcode.tui.widgets.transcript_sheet import TranscriptSheet
 from qualcode.tui.widgets.transcript_text import TranscriptView, blank, finish, refresh_rows, sheet_lines
 
+_RIGHT: Final = 3
+
 
 class Margin(Widget):
     """Stripes and names, beside the rows that the view shows."""
@@ -30,9 +33,11 @@ class Margin(Widget):
     class Clicked(Message):
         """A stripe or a name was clicked."""
 
-        def __init__(self, coding: str) -> None:
+        def __init__(self, coding: str, menu_at: tuple[int, int] | None = None) -> None:
             super().__init__()
             self.coding = coding
+            self.menu_at = menu_at
+            """Where on the screen, after the right button."""
 
     def __init__(self, view: TranscriptView) -> None:
         super().__init__()
@@ -58,7 +63,8 @@ class Margin(Widget):
         if self._sheet and row < self._sheet.rows.count:
             coding = self._sheet.coding_at(row, event.x)
             if coding is not None:
-                self.post_message(self.Clicked(coding))
+                menu_at = (event.screen_x, event.screen_y) if event.button == _RIGHT else None
+                self.post_message(self.Clicked(coding, menu_at))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """The wheel scrolls the text."""

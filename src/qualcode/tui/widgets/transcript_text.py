@@ -43,6 +43,17 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
             self.clicks = clicks
             self.dragging = dragging
 
+    class Asked(Message):
+        """The right button went down on a place of the text."""
+
+        def __init__(self, row: int, column: int, x: int, y: int) -> None:
+            super().__init__()
+            self.row = row
+            self.column = column
+            self.x = x
+            self.y = y
+            """Where on the screen."""
+
     def __init__(self) -> None:
         super().__init__()
         self.followers: tuple[Widget, ...] = ()
@@ -115,6 +126,8 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
             self.capture_mouse()
             self._pointer = (event.x, event.y)
             self._point(dragging=False)
+        elif event.button == _RIGHT and self._sheet:
+            self.post_message(self.Asked(*self._place(event.x, event.y), event.screen_x, event.screen_y))
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Drag."""
@@ -133,7 +146,7 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_click(self, event: events.Click) -> None:
         """Twice for a sentence, three times for a turn."""
-        if event.chain > 1 and self._sheet:
+        if event.chain > 1 and event.button != _RIGHT and self._sheet:
             row, column = self._place(event.x, event.y)
             self.post_message(self.Pointed(row, column, clicks=event.chain))
 
@@ -218,6 +231,7 @@ def sheet_lines(widget: Widget, crop: Region, top: int, sheet: TranscriptSheet |
     return strips if crop.width == width else [strip.crop(crop.x, crop.x + crop.width) for strip in strips]
 
 
+_RIGHT = 3
 _CONTEXT = 2
 _WHEEL = 3
 _AUTO_SCROLL = 0.05

@@ -22,13 +22,7 @@ from qualcode.tui.widgets.row_painter import Emphasis
 from qualcode.tui.widgets.text_cursor import Side, Step, TextCursor
 from qualcode.tui.widgets.transcript_colours import colours_of
 from qualcode.tui.widgets.transcript_margin import Margin, Minimap
-from qualcode.tui.widgets.transcript_model import (
-    Segment,
-    ShownCoding,
-    ShownHeading,
-    ShownTurn,
-    TranscriptModel,
-)
+from qualcode.tui.widgets.transcript_model import Segment, ShownCoding, ShownHeading, ShownTurn, TranscriptModel
 from qualcode.tui.widgets.transcript_sheet import Changed, TranscriptSheet
 from qualcode.tui.widgets.transcript_text import TranscriptView, finish
 
@@ -42,6 +36,7 @@ class TranscriptPane(Horizontal):
     SelectionChanged: TypeAlias = transcript_messages.SelectionChanged
     CodingClicked: TypeAlias = transcript_messages.CodingClicked
     ResizeWished: TypeAlias = transcript_messages.ResizeWished
+    MenuWished: TypeAlias = transcript_messages.MenuWished
 
     def __init__(self, *, interviewer_codable: bool = False, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 (Textual's name)
         super().__init__(id=id, classes=classes)
@@ -348,12 +343,17 @@ class TranscriptPane(Horizontal):
             self._wished = wished
             self.post_message(self.ResizeWished(self._marked, *wished))
 
+    def _offset_at(self, row: int, column: int) -> int | None:
+        if self._sheet is None or not self._sheet.rows.count:
+            return None
+        return self._sheet.offset_at(self._sheet.rows.text_row(row), column)
+
     @on(TranscriptView.Pointed)
     def _point(self, event: TranscriptView.Pointed) -> None:
         event.stop()
-        if self._sheet is None or not self._sheet.rows.count:
+        offset = self._offset_at(event.row, event.column)
+        if offset is None:
             return
-        offset = self._sheet.offset_at(self._sheet.rows.text_row(event.row), event.column)
         self.stop_cycling()
         if event.dragging:
             self._drag_to(offset)
@@ -376,6 +376,17 @@ class TranscriptPane(Horizontal):
         self._emphasise()
         self._report()
 
+    @on(TranscriptView.Asked)
+    def _ask(self, event: TranscriptView.Asked) -> None:
+        """Ask about the selection where it is pressed on, else about the sentence there."""
+        event.stop()
+        offset = self._offset_at(event.row, event.column)
+        if offset is not None:
+            if not self.cursor.start <= offset < self.cursor.end:
+                self.stop_cycling()
+                self._press(offset, "sentence")
+            self.post_message(self.MenuWished(event.x, event.y))
+
     @on(Margin.Clicked)
     def _choose(self, event: Margin.Clicked) -> None:
         event.stop()
@@ -385,6 +396,8 @@ class TranscriptPane(Horizontal):
             self.cursor.extending = False
             self.select(coding.start, coding.end)
             self.post_message(self.CodingClicked(coding.id))
+            if event.menu_at:
+                self.post_message(self.MenuWished(*event.menu_at, coding.id))
 
 
 _BY_CLICKS: dict[int, UnitKind] = {1: "word", 2: "sentence"}

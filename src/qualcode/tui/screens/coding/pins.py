@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.services import codebook as codebooks
 from qualcode.tui.screens.coding.hand import Hand
-from qualcode.tui.widgets.code_tree import KEYS
+from qualcode.tui.widgets.digits import KEYS
 from qualcode.tui.widgets.finder import Choice
 
 if TYPE_CHECKING:

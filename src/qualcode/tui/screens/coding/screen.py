@@ -10,6 +10,7 @@ from qualcode.tui.screens.coding.codes import CodeHand
 from qualcode.tui.screens.coding.edges import EdgeHand
 from qualcode.tui.screens.coding.in_vivo import InVivoHand
 from qualcode.tui.screens.coding.memos import MemoHand
+from qualcode.tui.screens.coding.menus import MenuHand
 from qualcode.tui.screens.coding.pins import PinHand
 from qualcode.tui.screens.coding.questions import QuestionHand
 from qualcode.tui.screens.coding.searching import SearchHand
@@ -42,6 +43,7 @@ class CodingScreen(CodingView):
         self._codes = CodeHand(self)
         self._edges = EdgeHand(self)
         self._search = SearchHand(self)
+        self._menus = MenuHand(self, self._codes)
         hands = (self._codes, self._edges, self._search, MemoHand(self), TranscriptHand(self))
         self._acts: dict[str, Callable[[str], None]] = {
             "act.undo": lambda _: self._perform(lambda: self.session.project.undo(self.session.coder.id)),
@@ -87,6 +89,16 @@ class CodingScreen(CodingView):
         event.stop()
         self.desk.go("text")
 
+    @on(TranscriptPane.MenuWished)
+    def _offer_for_passage(self, event: TranscriptPane.MenuWished) -> None:
+        event.stop()
+        self._menus.on_passage(event.x, event.y, event.coding)
+
+    @on(RowList.Asked, "CodeTree")
+    def _offer_for_code(self, event: RowList.Asked) -> None:
+        event.stop()
+        self._menus.on_code(event.index, event.x, event.y)
+
     @on(RowList.Chosen, "TranscriptList")
     def _open_chosen(self, event: RowList.Chosen) -> None:
         event.stop()
@@ -99,6 +111,8 @@ class CodingScreen(CodingView):
         tree, code = self.desk.codes, self.desk.codes.code_at(event.index)
         if event.act == FOLD or code.exclusive:
             tree.fold(event.index)
+        elif event.by_mouse and (digit := self.book.digit_of(code.id)):
+            self.session.reach("code.pin", digit)
         else:
             self._codes.toggle(code.id)
 

@@ -9,7 +9,7 @@ from textual.screen import Screen
 
 from qualcode.domain.coding import Finished
 from qualcode.services import codebook as codebooks
-from qualcode.services import coding
+from qualcode.services import coding, settings
 from qualcode.tui.widgets.book_view import BookView
 from qualcode.tui.widgets.deeds import deed_of
 from qualcode.tui.widgets.desk import Desk
@@ -142,6 +142,7 @@ class CodingView(Screen[None]):
     def _take_codings(self, changes: ChangeSet) -> None:
         changed = self.book.take_changes(changes, self.session.coder.id)
         self.desk.codes.show_counts(self.book.counts, changed)
+        self._learn_digits()
         if self.open is None:
             return
         repaint = self.open.take_changes(changes)
@@ -189,6 +190,7 @@ class CodingView(Screen[None]):
     def _read_all(self) -> None:
         project, coder = self.session.project, self.session.coder
         study = project.study()
+        self.book.keys = settings.load_digits(project.path)
         self.desk.header.show_project(study.name, coder.name, synthetic=study.synthetic)
         self.session.fetch(lambda: codebooks.read_codebook(project), self._show_codebook)
         self.session.fetch(lambda: coding.code_counts(project, coder.id), self._show_counts)
@@ -197,15 +199,23 @@ class CodingView(Screen[None]):
 
     def _show_codebook(self, codebook: Codebook) -> None:
         self.book.take_codebook(codebook)
-        self.desk.codes.show_codebook(codebook, self.book.colours, self.book.counts)
+        self._learn_digits()
+        self.desk.codes.show_codebook(codebook, self.book.colours, self.book.counts, self.book.keys)
         if self.open:
             self.desk.pane.apply([self.book.shown(each, self.open.memos) for each in self.open.codings.values()])
         self.show_passage()
 
+    def _learn_digits(self) -> None:
+        if self.book.learn():
+            project, keys = self.session.project.path, dict(self.book.keys)
+            self.session.fetch(lambda: settings.save_digits(project, keys), lambda _: None)
+            self.desk.codes.show_keys(keys)
+
     def _show_counts(self, counts: dict[str, int]) -> None:
         self.book.counts.clear()
         self.book.counts.update(counts)
-        self.desk.codes.show_codebook(self.book.codebook, self.book.colours, self.book.counts)
+        self._learn_digits()
+        self.desk.codes.show_codebook(self.book.codebook, self.book.colours, self.book.counts, self.book.keys)
 
     def _show_first(self, transcripts: list[TranscriptProgress]) -> None:
         """Show the list, and the transcript asked for, else the first one that is not finished."""
