@@ -7,7 +7,6 @@ widget is put in its place whatever the text before it did.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
 
 from rich.segment import Segment as Piece
 from textual import events
@@ -17,11 +16,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from qualcode.tui.widgets.lanes import Rows
+from qualcode.tui.widgets.rows import RIGHT
 from qualcode.tui.widgets.transcript_colours import TranscriptColours, style
 from qualcode.tui.widgets.transcript_sheet import TranscriptSheet
 from qualcode.tui.widgets.transcript_text import TranscriptView, blank, finish, refresh_rows, sheet_lines
-
-_RIGHT: Final = 3
 
 
 class Margin(Widget):
@@ -63,7 +61,7 @@ class Margin(Widget):
         if self._sheet and row < self._sheet.rows.count:
             coding = self._sheet.coding_at(row, event.x)
             if coding is not None:
-                menu_at = (event.screen_x, event.screen_y) if event.button == _RIGHT else None
+                menu_at = (event.screen_x, event.screen_y) if event.button == RIGHT else None
                 self.post_message(self.Clicked(coding, menu_at))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:

@@ -343,22 +343,27 @@ class TranscriptPane(Horizontal):
             self._wished = wished
             self.post_message(self.ResizeWished(self._marked, *wished))
 
-    def _offset_at(self, row: int, column: int) -> int | None:
-        if self._sheet is None or not self._sheet.rows.count:
-            return None
-        return self._sheet.offset_at(self._sheet.rows.text_row(row), column)
-
     @on(TranscriptView.Pointed)
     def _point(self, event: TranscriptView.Pointed) -> None:
         event.stop()
-        offset = self._offset_at(event.row, event.column)
-        if offset is None:
+        if self._sheet is None or not self._sheet.rows.count:
+            return
+        offset = self._sheet.offset_at(self._sheet.rows.text_row(event.row), event.column)
+        if event.menu_at:
+            self._ask(offset, *event.menu_at)
             return
         self.stop_cycling()
         if event.dragging:
             self._drag_to(offset)
         else:
             self._press(offset, "turn" if event.column < 0 or event.clicks > 2 else _BY_CLICKS[event.clicks])  # noqa: PLR2004
+
+    def _ask(self, offset: int, x: int, y: int) -> None:
+        """Ask for a menu on the selection, where it is pressed on, else on the sentence there."""
+        if not self.cursor.start <= offset < self.cursor.end:
+            self.stop_cycling()
+            self._press(offset, "sentence")
+        self.post_message(self.MenuWished(x, y))
 
     def _press(self, offset: int, unit: UnitKind) -> None:
         self.cursor.extending = False
@@ -375,17 +380,6 @@ class TranscriptPane(Horizontal):
             self.cursor.swap_end()
         self._emphasise()
         self._report()
-
-    @on(TranscriptView.Asked)
-    def _ask(self, event: TranscriptView.Asked) -> None:
-        """Ask about the selection where it is pressed on, else about the sentence there."""
-        event.stop()
-        offset = self._offset_at(event.row, event.column)
-        if offset is not None:
-            if not self.cursor.start <= offset < self.cursor.end:
-                self.stop_cycling()
-                self._press(offset, "sentence")
-            self.post_message(self.MenuWished(event.x, event.y))
 
     @on(Margin.Clicked)
     def _choose(self, event: Margin.Clicked) -> None:
