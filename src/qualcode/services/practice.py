@@ -13,6 +13,8 @@ from qualcode.services.project import Project
 
 CODER: Final = {"en": "You", "fr": "Vous"}
 
+_NAMES: Final = {"en": "Practice", "fr": "Exercice"}
+
 _INTERVIEWS: Final = {
     "en": """\
 [Q1]
@@ -63,7 +65,7 @@ def write_practice(language: str) -> Project:
     interview, book = folder / "library.txt", folder / "codebook.csv"
     write_whole(interview, _INTERVIEWS[language].encode())
     write_whole(book, _CODEBOOKS[language].encode())
-    project = Project.create(folder / "practice.qualcode", "Practice", synthetic=True)
+    project = Project.create(folder / "practice.qualcode", _NAMES[language], synthetic=True)
     codebook.import_codebook(project, book)
     transcripts.import_transcripts(project, transcripts.read_transcripts(project, [interview]))
     return project

@@ -107,7 +107,7 @@ def test_a_key_is_recorded_by_choosing_a_verb_and_pressing_it(drive: Drive) -> N
 def test_a_key_that_is_taken_is_named_and_given_when_pressed_again(drive: Drive) -> None:
     async def script(it: Driver) -> None:
         await it.press("ctrl+p", *"change keys", "enter", *"repeat last", "enter", "x")
-        assert "x does “grow” now" in it.words(it.app.screen.query_one("_Box"))
+        assert "x does “grow”. Press it again" in it.words(it.app.screen.query_one("_Box"))
         await it.press("x", "1", "down", "x")
         assert len(it.codings) == 2
         await it.press("f1", *"turn, question")

@@ -9,8 +9,11 @@ from tests.tui.conftest import Driver
 from qualcode.services.settings import is_first_run
 from qualcode.tui.app import QualcodeApp
 from qualcode.tui.screens.coding.practice import STEPS, PracticeScreen, PromptLine
+from qualcode.tui.screens.start import StartScreen
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.conftest import SmallStudy
 
 Drive = Callable[..., None]
@@ -45,7 +48,7 @@ def test_the_practice_asks_for_five_keys_and_touches_nothing_else(drive: Drive) 
 def test_the_practice_speaks_french(drive: Drive) -> None:
     async def script(it: Driver) -> None:
         await it.press("ctrl+p", *"exercer", "enter")
-        assert "toujours une phrase" in it.line(it.app.screen.query_one(PromptLine))
+        assert "↓ va à la phrase suivante." in it.line(it.app.screen.query_one(PromptLine))
         await _go_through(it)
 
     drive(script, language="fr", size=(80, 24))
@@ -70,5 +73,36 @@ def test_the_first_run_begins_with_the_practice_and_escape_skips_it(small_study:
             assert not is_first_run()
             await it.press("1")
             assert len(it.codings) == 1
+
+    asyncio.run(main())
+
+
+def test_the_practice_stands_before_the_start_screen_and_quitting_leaves_nothing(small_study: SmallStudy) -> None:
+    folders: list[Path] = []
+
+    async def main() -> None:
+        app = QualcodeApp(None, None, practises=True)
+        async with app.run_test(size=(120, 36)) as pilot:
+            it = Driver(pilot, app, small_study)
+            await it.settle()
+            screen: Any = app.screen
+            folders.append(screen.session.project.path.parent)
+            assert folders[0].exists()
+            await it.burst("1", "ctrl+q")
+
+    asyncio.run(main())
+    assert not folders[0].exists()
+
+
+def test_escape_typed_at_once_leaves_to_the_start_screen(small_study: SmallStudy) -> None:
+    async def main() -> None:
+        app = QualcodeApp(None, None, practises=True)
+        async with app.run_test(size=(120, 36)) as pilot:
+            it = Driver(pilot, app, small_study)
+            while not isinstance(app.screen, PracticeScreen):
+                await pilot.pause()
+            await it.burst("down", "escape")
+            assert isinstance(app.screen, StartScreen)
+            assert not app._notifications
 
     asyncio.run(main())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qualcode.domain.phrases import say
+from qualcode.tui.widgets.cells import Piece, ink
 from qualcode.tui.widgets.finder import Finder
 from qualcode.tui.widgets.key_help import KeyHelp
 from qualcode.tui.widgets.key_scheme import KeyScheme, key_name, printed_key, refusal
@@ -15,13 +16,20 @@ if TYPE_CHECKING:
 
     from textual.events import Key
 
-    from qualcode.tui.widgets.cells import Piece
     from qualcode.tui.widgets.keymap import Verb
     from qualcode.tui.widgets.themes import Palette
 
 
 class KeyChooser(KeyHelp):
     """Every verb with its key; Enter lets it have another one."""
+
+    def detail_height(self) -> int:
+        """The sentence, and the verb's id."""
+        return super().detail_height() + 1
+
+    def detail(self, row: Verb, width: int, palette: Palette) -> list[list[Piece]]:
+        """What it does, and what it is called in the file of keys."""
+        return [*super().detail(row, width, palette), [Piece(row.id, ink(palette.muted, palette.raised))]]
 
     def chips(self) -> tuple[tuple[str, str], ...]:
         """Keys of the box."""
@@ -71,7 +79,7 @@ class KeyRecorder(Finder[str]):
         elif owner and owner != self._verb.id and self._asked != key:
             self._asked = key
             other = BY_ID.get(owner) or BY_ID["code.pin" if owner.startswith("code.pin") else "code.find_letter"]
-            words = say("{key} does “{name}” now: press it again to take it, or another key.", self.language)
+            words = say("{key} does “{name}”. Press it again to take it.", self.language)
             self._ask_again(words.format(key=printed_key(key), name=say(other.name, self.language)))
         else:
             self.dismiss()

@@ -97,7 +97,7 @@ def scheme_of(keymap: Keymap) -> KeyScheme:
     chosen: KeysById = {}
     for verb_id, keys in keymap.keys.items():
         if verb_id not in _DEFAULTS or verb_id in _WHOLE:
-            raise BadInput(f'keymap.toml: there is no verb "{verb_id}".', "The manual lists them under Keys.")
+            raise BadInput(f'keymap.toml: there is no verb "{verb_id}".', "Change keys (ctrl+p) shows the id of each.")
         chosen[verb_id] = tuple(_checked(verb_id, key) for key in keys)
     _check_apart(chosen)
     return KeyScheme(_overlaid(_overlaid(dict(_DEFAULTS), PRESETS[keymap.preset]), chosen))
@@ -132,7 +132,7 @@ def refusal(verb_id: str, key: str) -> str:
         return "{key} keeps its meaning."
     everywhere = key.startswith("ctrl+") or (key[:1] == "f" and key[1:].isdecimal())
     if verb_id in APP_VERBS and not everywhere:
-        return "This works everywhere, also while you type: only a function key or one with ctrl will do."
+        return "This works everywhere: only a function key or ctrl will do."
     return ""
 
 

@@ -12,8 +12,21 @@ from qualcode.tui.widgets.finder import Choice
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from textual.events import Key
+
     from qualcode.domain.codebook import Code
     from qualcode.tui.screens.coding.hand import Act
+
+
+class DigitChoice(Choice):
+    """Which digit: the key itself picks it."""
+
+    def take_key(self, event: Key) -> bool:
+        """A digit is meant as such, not as the number of a row."""
+        if (event.character or "-") not in KEYS:
+            return super().take_key(event)
+        self.chosen((event.character or "", "", ""), stay=False)
+        return True
 
 
 class PinHand(Hand):
@@ -40,7 +53,8 @@ class PinHand(Hand):
             session.perform(lambda: codebooks.pin_code(project, coder.id, code.id, digit))
 
         title = session.say("Which digit for “{name}”?").format(name=code.label(book.language))
-        box = Choice(title, rows, pin, language=session.language, anchor=self.screen.desk.pane.selection_region)
+        box = DigitChoice(title, rows, pin, language=session.language, anchor=self.screen.desk.pane.selection_region)
+        box.numbered = False
         self.screen.app.push_screen(box)
 
     def _code_here(self) -> Code | None:

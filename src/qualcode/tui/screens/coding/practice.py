@@ -41,15 +41,13 @@ class Step:
 
 
 STEPS: Final = (
-    Step("move.down", "The cursor is always a whole sentence. {key} goes to the next one."),
-    Step("code.pin", "A code is put on with its digit, the figure beside it. Press {key}.", "code.pin.1"),
-    Step("act.undo", "Everything can be taken back. Press {key}."),
-    Step("code.repeat", "{key} puts the code on again that was used last."),
+    Step("move.down", "{key} goes to the next sentence."),
+    Step("code.pin", "{key} puts the code with that digit on the sentence.", "code.pin.1"),
+    Step("act.undo", "{key} takes the last act back, whatever it was."),
+    Step("code.repeat", "{key} puts on the code again that was used last."),
     Step("move.next_wanted", "{key} goes to the next sentence without a code."),
 )
-_END: Final = (
-    "That is all you need. {key} finds any code by a few letters; F1 shows every key. Esc: begin your own work."
-)
+_END: Final = "That is all. {key} finds any code, F1 shows every key, Esc begins."
 
 
 class PromptLine(Bar):
@@ -93,6 +91,8 @@ class PracticeSession:
         self.saved_at = ""
         self.project = project
         self.coder = coder
+        self.is_over = False
+        """True once the practice was left: what still comes back is for nobody."""
         self._session = session
         self._screens: list[Screen[None]] = []
 
@@ -110,7 +110,7 @@ class PracticeSession:
             if then is not None:
                 then(changes)
 
-        self._session.fetch(verb, done, otherwise)
+        self.fetch(verb, done, otherwise)
 
     def fetch(
         self,
@@ -119,7 +119,8 @@ class PracticeSession:
         otherwise: Callable[[QualcodeError], None] | None = None,
     ) -> None:
         """As the app does."""
-        self._session.fetch(read, then, otherwise)
+        if not self.is_over:
+            self._session.fetch(read, lambda result: None if self.is_over else then(result), otherwise)
 
     def soon(self, act: Callable[[None], None]) -> None:
         """As the app does."""
@@ -151,6 +152,7 @@ class PracticeScreen(CodingScreen):
 
     def __init__(self, session: PracticeSession) -> None:
         super().__init__(session)
+        self.practice = session
         self._prompt = PromptLine(session.language)
 
     def on_mount(self) -> None:
@@ -172,14 +174,22 @@ class PracticeScreen(CodingScreen):
         pane = self.desk.pane
         return self.desk.place != "text" or bool(pane.cycled or pane.cursor.extending or self.hits)
 
+    def on_unmount(self) -> None:
+        """Throw away what was done where the whole program is left: nothing is under way any more."""
+        if not self.practice.is_over:
+            drop_practice(self.practice.project)
+
     def _leave(self) -> None:
-        project = self.session.project
+        practice = self.practice
+        practice.fetch(lambda: drop_practice(practice.project), lambda _: None)
+        practice.is_over = True
         self.dismiss()
-        self.session.fetch(lambda: drop_practice(project), lambda _: None)
 
 
 def practise(app: App[None], session: Session) -> None:
     """Open the practice over whatever is shown; it counts as begun, so that it does not come again by itself."""
+    if isinstance(app.screen, PracticeScreen):
+        return
     language = session.language
 
     def show(project: Project) -> None:
