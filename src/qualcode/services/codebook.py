@@ -154,10 +154,10 @@ def pin_code(project: Project, coder_id: str | None, code_id: str, digit: str) -
 
     def rule(reader: Reader) -> list[Change]:
         book = codebook_of(reader)
-        code = _code(book, code_id)
+        code, version = code_in(book, code_id), next_version(reader)
         losers = [each for each in book.codes.values() if digit and each.hotkey == digit and each.id != code_id]
         wished = [*((each, "") for each in losers), (code, digit)]
-        return [rules.edit_code(book, each, hotkey=key) for each, key in wished if each.hotkey != key]
+        return [rules.edit_code(book, each, version, hotkey=key) for each, key in wished if each.hotkey != key]
 
     return project.transact(Op.EDIT_CODE, rule, coder_id)
 
