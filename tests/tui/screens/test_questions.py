@@ -32,26 +32,26 @@ def asked(new_study: Callable[[], SmallStudy]) -> SmallStudy:
     return replace(study, text=TEXT)
 
 
-def test_a_and_b_go_to_answers_without_a_code(drive: Drive, asked: SmallStudy) -> None:
+def test_r_and_e_go_to_answers_without_a_code(drive: Drive, asked: SmallStudy) -> None:
     async def script(it: Driver) -> None:
-        await it.burst("a", "1", "home", "down", "a")
+        await it.burst("r", "1", "home", "down", "r")
         assert it.codings == [("Time", "She listens.")]
         assert it.selected == "The doors."
-        await it.press("down", "b")
+        await it.press("down", "e")
         assert it.selected == "The doors."
-        await it.press("b")
+        await it.press("e")
         assert it.selected == "Time does."
-        await it.press("b")
+        await it.press("e")
         assert any("No uncoded answer before" in toast.message for toast in it.app._notifications)
 
     drive(script, study=asked)
 
 
-def test_g_goes_to_a_question_by_its_words_or_number(drive: Drive, asked: SmallStudy) -> None:
+def test_j_goes_to_a_question_by_its_words_or_number(drive: Drive, asked: SmallStudy) -> None:
     async def script(it: Driver) -> None:
-        await it.press("g", "3")
+        await it.press("j", "3")
         assert it.selected == "The doors."
-        await it.press("g", *"q", "2")
+        await it.press("j", *"q", "2")
         assert it.selected == "She listens."
 
     drive(script, study=asked)
@@ -59,7 +59,7 @@ def test_g_goes_to_a_question_by_its_words_or_number(drive: Drive, asked: SmallS
 
 def test_the_list_of_questions_says_which_have_codes_and_takes_clicks(drive: Drive, asked: SmallStudy) -> None:
     async def script(it: Driver) -> None:
-        await it.press("1", "2", "g")
+        await it.press("1", "2", "j")
         box = it.app.screen.query_one("_Box")
         lines = it.words(box).splitlines()
         assert ["2 codes" in line for line in lines if "Q1" in line] == [True]
@@ -73,7 +73,7 @@ def test_the_list_of_questions_says_which_have_codes_and_takes_clicks(drive: Dri
 
 def test_a_transcript_without_questions_says_so(drive: Drive) -> None:
     async def script(it: Driver) -> None:
-        await it.press("g", "a", "b")
+        await it.press("j", "r", "e")
         said = [toast.message for toast in it.app._notifications]
         assert said.count("This transcript has no questions marked.") == 3
 

@@ -22,12 +22,14 @@ PRESETS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "move.right": ("l", "right"),
         "move.end": ("G", "end"),
         "move.previous_wanted": ("N", "p"),
+        "question.choose": ("y",),
+        "code.give_digit": ("number_sign",),
     },
     "left-handed": {
         "extend.mode": ("l", "v"),
-        "extend.grow": ("j", "x"),
+        "extend.grow": ("y", "x"),
         "extend.shrink": ("h", "z"),
-        "coding.cycle": ("y", "c"),
+        "coding.cycle": ("semicolon", "c"),
     },
     "azerty": {
         f"code.pin.{digit}": (digit, key) for digit, key in zip("1234567890", _AZERTY_ROW, strict=True)

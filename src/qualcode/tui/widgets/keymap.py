@@ -92,9 +92,9 @@ _MOVING: Final = (
         "move.next_wanted", "n", "next uncoded", "Go to the next uncoded sentence, or the next hit of a search.", "Move"
     ),
     Verb("move.previous_wanted", "p", "previous uncoded", "Go to the previous uncoded sentence or hit.", "Move"),
-    Verb("answer.next", "a", "next answer", "Go to the next answer that has no code yet.", "Move"),
-    Verb("answer.previous", "b", "previous answer", "Go back to the answer before that has no code yet.", "Move"),
-    Verb("question.choose", "g", "go to question", "Go to one of the interview's questions.", "Move"),
+    Verb("answer.next", "r", "next answer", "Go to the next answer that has no code yet.", "Move"),
+    Verb("answer.previous", "e", "previous answer", "Go back to the answer before that has no code yet.", "Move"),
+    Verb("question.choose", "j", "go to question", "Go to one of the interview's questions.", "Move"),
     Verb("text.search", "slash", "search text", "Find words in this transcript; n and p go on.", "Move", "/"),
 )
 _SELECTING: Final = (
