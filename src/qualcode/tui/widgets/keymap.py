@@ -63,6 +63,10 @@ _CODING: Final = (
         "Coding",
     ),
     Verb("memo.write", "m", "memo", "Write a memo on the coding or the transcript.", "Coding"),
+    Verb("coding.flag", "f", "flag", "Flag a coding as one to discuss, or take the flag off.", "Coding"),
+    Verb("unsure.list", "g", "flagged", "All codings that you flagged; Enter goes there.", "Coding"),
+    Verb("memo.list", "b", "memos", "All your memos, searched by typing; Enter goes there.", "Coding"),
+    Verb("memo.study", "", "memo on project", "Write a memo on the whole project.", "Coding", NO_KEY),
     Verb("act.undo", "u,ctrl+z", "undo", "Take your last act back; goes on across restarts.", "Coding"),
     Verb("act.redo", "ctrl+r,ctrl+y", "redo", "Do again what you undid.", "Coding"),
     Verb(
@@ -90,6 +94,7 @@ _MOVING: Final = (
         "move.next_wanted", "n", "next uncoded", "Go to the next uncoded sentence, or the next hit of a search.", "Move"
     ),
     Verb("move.previous_wanted", "p", "previous uncoded", "Go to the previous uncoded sentence or hit.", "Move"),
+    Verb("text.search_all", "s", "search all", "Find words in all transcripts, and code what is found.", "Move"),
     Verb("text.search", "slash", "search text", "Find words in this transcript; n and p go on.", "Move", "/"),
 )
 _SELECTING: Final = (

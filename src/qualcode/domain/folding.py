@@ -1,0 +1,124 @@
+"""Text folded for searching: case, accents, ligatures and kinds of marks do not matter; places can be traced back.
+
+Accents count however they are written; an apostrophe is an apostrophe; space is one blank, however much of it there
+is; characters that do not show are passed over. Where each character folds to one, the folded copy is as long as the
+text and nothing is traced.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from qualcode.domain.transcript import Segment
+
+_MARKS: Final = {
+    **dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u2032\u00b4\u0060", "'"),
+    **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033", '"'),
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
+    "œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d",
+}  # fmt: skip
+_TWO_SPACES: Final = "  "
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text, and where each place of it stands in the text itself."""
+
+    text: str
+    _starts: tuple[int, ...] = ()
+    """Where pieces begin in the folded text; none where both are equally long."""
+    _places: tuple[tuple[int, int, bool], ...] = ()
+    """Start and end of each piece in the text itself, and whether it is folded character by character."""
+
+    def segment(self, start: int, end: int) -> Segment:
+        """The part of the text itself that folds to this part, with the accents that belong to its last letter."""
+        if not self._starts:
+            return start, end
+        first = bisect_right(self._starts, start) - 1
+        last = bisect_right(self._starts, end - 1) - 1
+        begin, _, is_plain = self._places[first]
+        begin += start - self._starts[first] if is_plain else 0
+        opens, close, is_plain = self._places[last]
+        close = opens + end - self._starts[last] if is_plain else close
+        return begin, self._with_accents(last + 1, end, close)
+
+    def _with_accents(self, piece: int, end: int, close: int) -> int:
+        """The end of what folds to nothing after a place in the folded text."""
+        starts = (*self._starts[piece : piece + 64], len(self.text))
+        for place in range(len(starts) - 1):
+            if (starts[place], starts[place + 1]) != (end, end):
+                break
+            close = self._places[piece + place][1]
+        return close
+
+
+def fold(text: str) -> Folded:
+    """The text, folded."""
+    plain = {character: _plain(character) for character in _distinct(text)}
+    irregular = [character for character, folded_ in plain.items() if len(folded_) != 1]
+    table = {ord(character): folded_ for character, folded_ in plain.items()}
+    if not irregular:
+        whole = text.translate(table)
+        if _TWO_SPACES not in whole:
+            return Folded(whole)
+    return _traced(text, table, irregular)
+
+
+def folded(text: str) -> str:
+    """The folded text alone."""
+    return fold(text).text
+
+
+def _traced(text: str, table: dict[int, str], irregular: Iterable[str]) -> Folded:
+    """The folded text in pieces: one for each place where lengths differ, one for all that lies between two."""
+    marks = "".join(map(re.escape, irregular))
+    pattern = re.compile(rf"\s{{2,}}|[{marks}]" if marks else r"\s{2,}")
+    parts: list[str] = []
+    starts: list[int] = []
+    places: list[tuple[int, int, bool]] = []
+    size = at = 0
+
+    def take(start: int, end: int, folded_: str, *, is_plain: bool) -> None:
+        nonlocal size
+        parts.append(folded_)
+        starts.append(size)
+        places.append((start, end, is_plain))
+        size += len(folded_)
+
+    for match in pattern.finditer(text):
+        start, end = match.span()
+        if start > at:
+            take(at, start, text[at:start].translate(table), is_plain=True)
+        take(start, end, " " if end > start + 1 else table[ord(text[start])], is_plain=False)
+        at = end
+    if at < len(text):
+        take(at, len(text), text[at:].translate(table), is_plain=True)
+    return Folded("".join(parts), tuple(starts), tuple(places))
+
+
+def _distinct(text: str) -> Iterable[str]:
+    return _ASCII if text.isascii() else set(text)
+
+
+@lru_cache(maxsize=4096)
+def _plain(character: str) -> str:
+    """What a character folds to; nothing for accents on their own and for what does not show."""
+    if character in _MARKS:
+        return _MARKS[character]
+    if character.isspace():
+        return " "
+    found = ""
+    for each in unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold()):
+        category = unicodedata.category(each)
+        if category not in {"Mn", "Me", "Cf"}:
+            found += " " if each.isspace() else _MARKS.get(each, each)
+    return found
+
+
+_ASCII: Final = tuple(map(chr, range(128)))
