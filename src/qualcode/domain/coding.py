@@ -126,7 +126,7 @@ def flag_coding(coding: Coding, coder_id: str) -> Change:
     Raises:
         RuleRefused: it is another coder's.
     """
-    _check_own(coding, coder_id)
+    check_own(coding, coder_id)
     return update(coding, unsure=not coding.unsure)
 
 
