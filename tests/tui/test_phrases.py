@@ -4,6 +4,8 @@ import ast
 from pathlib import Path
 
 from qualcode.domain import phrases
+from qualcode.services.memos import WHAT
+from qualcode.tui.screens.coding.search_all import SEARCH_VERBS
 from qualcode.tui.widgets import deeds, header, keymap, open_view
 
 TUI = Path(phrases.__file__).parent.parent / "tui"
@@ -25,6 +27,8 @@ def _said() -> set[str]:
 def _listed() -> set[str]:
     """Those that stand in tables of words."""
     verbs = {words for verb in keymap.VERBS for words in (verb.name, verb.help, verb.group)}
+    verbs |= {words for verb in SEARCH_VERBS for words in (verb.name, verb.help, verb.group)}
+    verbs |= set(WHAT.values())
     return verbs | set(deeds._WORDS.values()) | set(open_view._STATUS.values()) | {label for _, label in header.MODES}
 
 

@@ -39,7 +39,7 @@ class MemoFinder(Finder["PlacedMemo"]):
         left = [Piece(" ".join(row.memo.text.split()), ink(palette.text, ground), gives_way=True)]
         on = [
             Piece(f" {say(row.what, self.language)} ", ink(palette.muted, ground)),
-            Piece(f"{row.name[-24:]} ", ink(palette.bright, ground)),
+            Piece(f"{row.name.rsplit(' > ', 1)[-1]} ", ink(palette.bright, ground)),
         ]
         return left, on
 

@@ -13,6 +13,8 @@ from qualcode.services import search
 from qualcode.tui.widgets.bar import Bar
 from qualcode.tui.widgets.hit_list import MARK, HitList
 from qualcode.tui.widgets.key_footer import Chip, KeyFooter
+from qualcode.tui.widgets.key_help import KeyHelp
+from qualcode.tui.widgets.keymap import Verb
 from qualcode.tui.widgets.rows import RowList
 from qualcode.tui.widgets.words_line import WordsLine
 
@@ -89,14 +91,14 @@ class SearchAll(ModalScreen[None]):
         """Every key but those with which one leaves the program."""
         if event.key == "escape":
             self._leave()
+        elif event.key in {"f1", "ctrl+p"}:
+            self._help()
         elif event.key in _STEPS:
-            self._typing = False
-            self._list.move(_STEPS[event.key])
-            self._show()
+            self._soon(lambda: self._move(_STEPS[event.key]))
         elif self._typing:
             return self._type_key(event)
         elif event.key in _KEYS:
-            self._act(_KEYS[event.key])
+            self._soon(lambda: self._act(_KEYS[event.key]))
         else:
             return event.is_printable
         return True
@@ -123,9 +125,24 @@ class SearchAll(ModalScreen[None]):
             "find": self._find, "mark": self._mark, "all": self._mark_all, "open": self._open, "code": self._code,
             "fuzzy": lambda: self._turn("fuzzy"), "everybody": lambda: self._turn("everybody"),
             "whole": self._turn_whole, "undo": self._undo, "words": self._edit, "close": self._leave,
+            "screen.help": self._help, "screen.palette": self._help,
         }  # fmt: skip
         if act in acts:
             acts[act]()
+
+    def _soon(self, act: Callable[[], None]) -> None:
+        """Act once what was looked for before is there."""
+        self._session.soon(lambda _: act())
+
+    def _help(self) -> None:
+        say, language = self._session.say, self._session.language
+        self.app.push_screen(KeyHelp(SEARCH_VERBS, self._act, language=language, title=say("Keys that work here")))
+
+    def _move(self, step: int) -> None:
+        if self._state.hits:
+            self._typing = False
+            self._list.move(step)
+            self._show()
 
     def _type_key(self, event: Key) -> bool:
         typed = self._line.typed
@@ -224,24 +241,35 @@ class SearchAll(ModalScreen[None]):
         found = (len(state.marked), len(state.hits), places) if state.hits or searched else None
         self._line.show(state.words, found, typing=self._typing)
         self.set_focus(None if self._typing else self._list)
-        turned = (
+        turned: tuple[Chip, ...] = (
             ("fuzzy", "f", "alike words: on" if state.fuzzy else "alike words: off"),
             ("everybody", "i", "all speakers: on" if state.everybody else "all speakers: off"),
         )
         if self._typing:
-            chips: tuple[Chip, ...] = (("find", "enter", "search"), ("close", "esc", "close"), *turned)
-        else:
-            whole = ("whole", "w", "code sentences" if state.whole else "code the words")
-            chips = (
-                ("open", "enter", "go there"), ("mark", "space", "mark"), ("code", "c", "code marked"),
-                ("all", "a", "all or none"), ("words", "/", "other words"), ("close", "esc", "close"), whole, *turned,
-                ("undo", "u", "undo"),
-            )  # fmt: skip
-        self._footer.show_chips(chips)
+            self._footer.show_chips((("find", "enter", "search"), ("close", "esc", "close"), *turned), loud=1)
+            return
+        whole = ("whole", "w", "code sentences" if state.whole else "code the words")
+        chips: list[Chip] = [(verb.id, verb.printed, verb.name) for verb in SEARCH_VERBS if verb.id not in _TURNED]
+        self._footer.show_chips((*chips, whole, *turned), loud=3)
 
 
+SEARCH_VERBS = (
+    Verb("open", "enter", "go there", "Go to the hit; n and p go on, s comes back here.", "Search", "enter"),
+    Verb("mark", "space", "mark", "Mark the hit or take the mark off; on a heading, all under it.", "Search", "space"),
+    Verb("code", "c", "code marked", "Choose a code for all that is marked: one step, one undo.", "Search"),
+    Verb("close", "esc", "close", "Go back to the transcript; the list stays as it is.", "Search"),
+    Verb("all", "a", "all or none", "Mark all hits, or none.", "Search"),
+    Verb("words", "slash", "other words", "Look for other words.", "Search", "/"),
+    Verb("whole", "w", "sentence or words", "Code whole sentences, or only the words found.", "Search"),
+    Verb("fuzzy", "f", "alike words", "Find words that are merely alike as well.", "Search"),
+    Verb("everybody", "i", "all speakers", "Look through what interviewers and others say as well.", "Search"),
+    Verb("undo", "u", "undo", "Take your last act back; goes on across restarts.", "Search"),
+)
+_TURNED = {"whole", "fuzzy", "everybody"}
+"""Verbs whose chip says how they stand."""
 _STEPS = {"down": 1, "up": -1, "pagedown": 10, "pageup": -10}
 _KEYS = {
     "enter": "open", "space": "mark", "c": "code", "a": "all", "f": "fuzzy", "i": "everybody", "w": "whole",
     "u": "undo", "ctrl+z": "undo", "slash": "words", "s": "words",
+    "question_mark": "screen.help",
 }  # fmt: skip
