@@ -24,7 +24,7 @@ from qualcode.domain.folding import fold, folded
         ("sa\u00adfe here", "safe", "sa\u00adfe"),
         ("never\n   enough", "never enough", "never\n   enough"),
         ("never\u00a0enough", "never enough", "never\u00a0enough"),
-        ("wait\u2026 what", "wait...", "wait\u2026"),
+        ("wait\u2026 what", "wait\u2026", "wait\u2026"),
         ("\U0001f469\u200d\U0001f467 she", "she", "she"),
         ("İstanbul", "istanbul", "İstanbul"),
         ("한국 사람", "한국", "한국"),

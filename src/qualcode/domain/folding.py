@@ -24,6 +24,8 @@ _MARKS: Final = {
     "œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d",
 }  # fmt: skip
 _TWO_SPACES: Final = "  "
+_ODD: Final = re.compile("[^ -_a-~]+")
+"""What may fold to something else once it is in lower case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +62,16 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """The text, folded."""
-    plain = {character: _plain(character) for character in _distinct(text)}
-    irregular = [character for character, folded_ in plain.items() if len(folded_) != 1]
-    table = {ord(character): folded_ for character, folded_ in plain.items()}
-    if not irregular:
-        whole = text.translate(table)
-        if _TWO_SPACES not in whole:
-            return Folded(whole)
-    return _traced(text, table, irregular)
+    # Each step leaves the length as it is. Replacing character by character is several times faster than translating.
+    whole = text.replace("\u0130", "i").lower()
+    irregular: list[str] = []
+    for character in set("".join(_ODD.findall(whole))):
+        plain = _plain(character)
+        if len(plain) != 1:
+            irregular.append(character)
+        elif plain != character:
+            whole = whole.replace(character, plain)
+    return _traced(whole, irregular) if irregular or _TWO_SPACES in whole else Folded(whole)
 
 
 def folded(text: str) -> str:
@@ -75,35 +79,32 @@ def folded(text: str) -> str:
     return fold(text).text
 
 
-def _traced(text: str, table: dict[int, str], irregular: Iterable[str]) -> Folded:
+def _traced(whole: str, irregular: Iterable[str]) -> Folded:
     """The folded text in pieces: one for each place where lengths differ, one for all that lies between two."""
     marks = "".join(map(re.escape, irregular))
-    pattern = re.compile(rf"\s{{2,}}|[{marks}]" if marks else r"\s{2,}")
+    pattern = re.compile(rf" {{2,}}|[{marks}]" if marks else r" {2,}")
     parts: list[str] = []
     starts: list[int] = []
     places: list[tuple[int, int, bool]] = []
     size = at = 0
-
-    def take(start: int, end: int, folded_: str, *, is_plain: bool) -> None:
-        nonlocal size
+    for match in pattern.finditer(whole):
+        start, end = match.span()
+        folded_ = " " if end > start + 1 else _plain(match[0])
+        if start > at:
+            parts.append(whole[at:start])
+            starts.append(size)
+            places.append((at, start, True))
+            size += start - at
         parts.append(folded_)
         starts.append(size)
-        places.append((start, end, is_plain))
+        places.append((start, end, False))
         size += len(folded_)
-
-    for match in pattern.finditer(text):
-        start, end = match.span()
-        if start > at:
-            take(at, start, text[at:start].translate(table), is_plain=True)
-        take(start, end, " " if end > start + 1 else table[ord(text[start])], is_plain=False)
         at = end
-    if at < len(text):
-        take(at, len(text), text[at:].translate(table), is_plain=True)
+    if at < len(whole):
+        parts.append(whole[at:])
+        starts.append(size)
+        places.append((at, len(whole), True))
     return Folded("".join(parts), tuple(starts), tuple(places))
-
-
-def _distinct(text: str) -> Iterable[str]:
-    return _ASCII if text.isascii() else set(text)
 
 
 @lru_cache(maxsize=4096)
@@ -118,7 +119,4 @@ def _plain(character: str) -> str:
         category = unicodedata.category(each)
         if category not in {"Mn", "Me", "Cf"}:
             found += " " if each.isspace() else _MARKS.get(each, each)
-    return found
-
-
-_ASCII: Final = tuple(map(chr, range(128)))
+    return found if len(found) < 2 or character.isalpha() else character  # noqa: PLR2004  # an ellipsis stays one

@@ -55,6 +55,11 @@ class HitList(RowList):
         kind, place = self._rows[index] if index < len(self._rows) else (_GROUP, 0)
         return place if kind == _HIT else None
 
+    def go_to_next_hit(self) -> None:
+        """Go on, over headings."""
+        following = (place for place in range(self.cursor + 1, len(self._rows)) if self._rows[place][0] == _HIT)
+        self.go(next(following, self.cursor))
+
     def hits_under(self, index: int) -> list[int]:
         """The hit of a row, or all that stand under a heading."""
         if index >= len(self._rows):

@@ -200,7 +200,7 @@ class SearchAll(ModalScreen[None]):
         places = set(self._list.hits_under(self._list.cursor))
         self._set_marked(self._state.marked - places if places <= self._state.marked else self._state.marked | places)
         if self._list.hit_at(self._list.cursor) is not None:
-            self._list.move(1)
+            self._list.go_to_next_hit()
 
     def _mark_all(self) -> None:
         every = set(range(len(self._state.hits)))
