@@ -24,8 +24,8 @@ _MARKS: Final = {
     "œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d",
 }  # fmt: skip
 _TWO_SPACES: Final = "  "
-_ODD: Final = re.compile("[^ -_a-~]+")
-"""What may fold to something else once it is in lower case."""
+_EVEN: Final = bytes(each for each in range(0x20, 0x7F) if each != ord("`"))
+"""What stays as it is once it is in lower case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,8 @@ def fold(text: str) -> Folded:
     # Each step leaves the length as it is. Replacing character by character is several times faster than translating.
     whole = text.replace("\u0130", "i").lower()
     irregular: list[str] = []
-    for character in set("".join(_ODD.findall(whole))):
+    odd = whole.encode("utf-8", "surrogatepass").translate(None, _EVEN).decode("utf-8", "surrogatepass")
+    for character in set(odd):
         plain = _plain(character)
         if len(plain) != 1:
             irregular.append(character)
