@@ -241,6 +241,7 @@ def test_memos_go_to_a_file_own_by_default_all_when_asked(project: Command, fold
     assert project("import", "codings", "more.csv").code == 0
     assert project("export", "memos", "own.csv", "--coder", "Ana").code == 0
     assert project("export", "memos", "all.md", "--all").code == 0
-    assert [row["memo"] for row in csv.DictReader((folder / "own.csv").open(encoding="utf-8"))] == ["Sure?"]
+    own = (folder / "own.csv").read_text(encoding="utf-8-sig")
+    assert [row["memo"] for row in csv.DictReader(io.StringIO(own))] == ["Sure?"]
     assert "No." in (folder / "all.md").read_text()
     assert project("export", "memos", "own.csv").code == 2
