@@ -4,7 +4,9 @@ import ast
 from pathlib import Path
 
 from qualcode.domain import phrases
+from qualcode.services.memos import WHAT
 from qualcode.tui.screens.coding import practice
+from qualcode.tui.screens.coding.search_all import SEARCH_VERBS
 from qualcode.tui.widgets import deeds, header, key_presets, keymap, open_view
 
 TUI = Path(phrases.__file__).parent.parent / "tui"
@@ -28,6 +30,8 @@ def _listed() -> set[str]:
     verbs = {words for verb in keymap.VERBS for words in (verb.name, verb.help, verb.group)}
     verbs |= {step.words for step in practice.STEPS} | {practice._END}
     verbs |= set(key_presets.ABOUT) | set(key_presets.ABOUT.values())
+    verbs |= {words for verb in SEARCH_VERBS for words in (verb.name, verb.help, verb.group)}
+    verbs |= set(WHAT.values())
     return verbs | set(deeds._WORDS.values()) | set(open_view._STATUS.values()) | {label for _, label in header.MODES}
 
 

@@ -31,6 +31,7 @@ class Op(StrEnum):
     APPLY_CODE = "apply code"
     REMOVE_CODING = "remove coding"
     RESIZE_CODING = "resize coding"
+    FLAG_CODING = "flag coding"
     WRITE_MEMO = "write memo"
     FINISH_TRANSCRIPT = "finish transcript"
     REOPEN_TRANSCRIPT = "reopen transcript"

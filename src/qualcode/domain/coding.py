@@ -1,4 +1,4 @@
-"""Codings: who put which code on which segment, and the rules apply, resize, remove, memo, finish."""
+"""Codings: who put which code on which segment, and the rules apply, resize, remove, flag, memo, finish."""
 
 from __future__ import annotations
 
@@ -36,6 +36,8 @@ class Coding:
     round: str = ""
     created: str = ""
     codebook_version: int = 1
+    unsure: bool = False
+    """True where its coder wants to discuss it."""
     version: int = 1
 
 
@@ -116,6 +118,16 @@ def remove_coding(coding: Coding, memos: Iterable[Memo], coder_id: str) -> list[
     """
     check_own(coding, coder_id)
     return [*(remove(memo) for memo in memos), remove(coding)]
+
+
+def flag_coding(coding: Coding, coder_id: str) -> Change:
+    """The change that flags a coding as one to discuss, or takes the flag away.
+
+    Raises:
+        RuleRefused: it is another coder's.
+    """
+    check_own(coding, coder_id)
+    return update(coding, unsure=not coding.unsure)
 
 
 def write_memo(memo: Memo | None, subject_kind: str, subject_id: str, coder_id: str, text: str) -> list[Change]:

@@ -32,6 +32,8 @@ class TranscriptProgress:
     group: str
     codings: int
     is_finished: bool
+    unsure: int = 0
+    """How many of the codings are flagged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +80,9 @@ def transcript_list(project: Project, coder_id: str) -> list[TranscriptProgress]
             transcript_id,
             transcripts[transcript_id].name,
             groups.get(transcript_id, ""),
-            counts.get(revision_id, 0),
+            counts.get(revision_id, (0, 0))[0],
             transcript_id in finished,
+            counts.get(revision_id, (0, 0))[1],
         )
         for transcript_id, revision_id in revisions
     ]
@@ -164,18 +167,47 @@ def apply_code(project: Project, coder_id: str, revision_id: str, start: int, en
     """
 
     def rule(reader: Reader) -> list[Change]:
-        revision = _revision(reader, revision_id)
-        code = _code(reader, code_id)
-        version = max(1, reads.head(reader)[2])
-        wished = Coding(
-            new_id(), revision_id, coder_id, code_id, start, end, created=_now(), codebook_version=version
-        )  # fmt: skip
-        existing = own_codings(reader, revision_id, coder_id)
-        replaced = _other_values(reader, code, existing, start, end)
-        applied = rules.apply_code(existing, revision, wished, code, _interviewer(reader, revision))
-        return [change for other in replaced for change in _removed(reader, other, coder_id)] + [applied]
+        return applied(reader, desk_for(reader, coder_id, revision_id), start, end, code_id)
 
     return project.transact(Op.APPLY_CODE, rule, coder_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What must be known of a text before a coder can put codes on it."""
+
+    coder_id: str
+    revision: Revision
+    existing: list[Coding]
+    """The coder's own."""
+    closed: list[Segment]
+    """Speech that is not coded."""
+
+
+def desk_for(reader: Reader, coder_id: str, revision_id: str) -> Desk:
+    """The text, the coder's codings of it and what is not codable.
+
+    Raises:
+        RuleRefused: the text is no longer in the project.
+    """
+    revision = _revision(reader, revision_id)
+    return Desk(coder_id, revision, own_codings(reader, revision_id, coder_id), _interviewer(reader, revision))
+
+
+def applied(reader: Reader, desk: Desk, start: int, end: int, code_id: str) -> list[Change]:
+    """The changes that put a code on a segment, another value of its choice set off it.
+
+    Raises:
+        RuleRefused: the segment cannot be coded with it.
+    """
+    code = _code(reader, code_id)
+    version = max(1, reads.head(reader)[2])
+    wished = Coding(
+        new_id(), desk.revision.id, desk.coder_id, code_id, start, end, created=_now(), codebook_version=version
+    )  # fmt: skip
+    replaced = _other_values(reader, code, desk.existing, start, end)
+    change = rules.apply_code(desk.existing, desk.revision, wished, code, desk.closed)
+    return [each for other in replaced for each in _removed(reader, other, desk.coder_id)] + [change]
 
 
 def toggle_code(project: Project, coder_id: str, revision_id: str, start: int, end: int, code_id: str) -> ChangeSet:

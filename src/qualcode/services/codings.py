@@ -117,20 +117,20 @@ def import_codings(
 
 
 def coding_export(project: Project) -> Iterator[tuple[Any, ...]]:
-    """Coder, transcript, code's path, start, end, quote, memo, layer, round, created and codebook version of each."""
+    """The values of each coding, in the order of the columns of `codings.csv`."""
     with project.read() as reader:
         codebook = Codebook.of(reads.every(reader, Code))
         paths = {code.id: codebook.path(code) for code in codebook.codes.values()}
         coders = {coder.id: coder.name for coder in reads.every(reader, Coder)}
         bodies = {each.sha256: [(a, b) for *_, body in each.turns for a, b in body] for each in reads.turns(reader)}
         text, shown = "", ""
-        for coder, transcript, code, start, end, memo, layer, round_, created, version, sha in reads.coding_rows(
-            reader
-        ):
+        for row in reads.coding_rows(reader):
+            coder, transcript, code, start, end, memo, layer, round_, created, version, unsure, sha = row
+            flag = "yes" if unsure else ""
             if sha != shown:
                 ((shown, text),) = reads.texts(reader, [sha])
             words = quote(text, bodies[sha], start, end)
-            yield coders[coder], transcript, paths[code], start, end, words, memo, layer, round_, created, version
+            yield coders[coder], transcript, paths[code], start, end, words, memo, layer, round_, created, version, flag
 
 
 def _state(reader: Reader, filename: str) -> _Import:
@@ -167,7 +167,7 @@ def _places(reader: Reader) -> dict[str, _Place]:
 
 
 def _take(state: _Import, row: tuple[Any, ...]) -> None:
-    line, coder_name, transcript, code_name, start, end, words, memo, layer, round_, created, version = row
+    line, coder_name, transcript, code_name, start, end, words, memo, layer, round_, created, version, unsure = row
     place = state.places.get(transcript)
     if place is None:
         raise BadInput(f'The project has no transcript "{transcript}".', "Import it first, or correct the name.")
@@ -195,7 +195,7 @@ def _take(state: _Import, row: tuple[Any, ...]) -> None:
         )
     coding = Coding(
         new_id(), place.revision.id, coder.id, code.id, start, end, layer or "independent", round_,
-        created or state.now, version or state.version,
+        created or state.now, version or state.version, unsure,
     )  # fmt: skip
     state.codings.append(coding)
     if memo:

@@ -80,7 +80,7 @@ class BookView:
         """A coding as the transcript view draws it."""
         return ShownCoding(
             coding.id, coding.start, coding.end, coding.code_id, self.name(coding.code_id),
-            self.colour(coding.code_id), coding.id in memos,
+            self.colour(coding.code_id), coding.id in memos, coding.unsure,
         )  # fmt: skip
 
     def notes(self, codings: Iterable[Coding], memos: Mapping[str, Memo], chosen: str | None) -> list[Note]:
@@ -95,7 +95,14 @@ class BookView:
     def _note(self, coding: Coding, memos: Mapping[str, Memo], *, is_chosen: bool) -> Note:
         code = self.codebook.codes.get(coding.code_id) or Code(coding.code_id, "?")
         memo = memos[coding.id].text if coding.id in memos else ""
-        return Note(code, self.colour(code.id), self.parents.get(code.id, ""), memo, is_chosen=is_chosen)
+        return Note(
+            code, self.colour(code.id), self.parents.get(code.id, ""), memo, is_chosen=is_chosen, unsure=coding.unsure
+        )
+
+
+def moves_flags(changes: ChangeSet) -> bool:
+    """Whether a coding was flagged, or a flag is gone."""
+    return any(getattr(each.before, "unsure", False) != getattr(each.after, "unsure", False) for each in changes)
 
 
 def is_own(row: object, coder_id: str) -> TypeGuard[Coding]:

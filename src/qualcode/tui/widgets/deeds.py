@@ -16,6 +16,7 @@ _WORDS: Final = {
     Op.APPLY_CODE: "applied",
     Op.REMOVE_CODING: "removed",
     Op.RESIZE_CODING: "moved the edge of",
+    Op.FLAG_CODING: "flagged",
     Op.WRITE_MEMO: "memo kept",
     Op.ADD_CODE: "added code",
     Op.EDIT_CODE: "changed code",

@@ -63,6 +63,10 @@ _CODING: Final = (
         "Coding",
     ),
     Verb("memo.write", "m", "memo", "Write a memo on the coding or the transcript.", "Coding"),
+    Verb("coding.flag", "f", "flag", "Flag a coding as one to discuss, or take the flag off.", "Coding"),
+    Verb("unsure.list", "g", "flagged", "All codings that you flagged; Enter goes there.", "Coding"),
+    Verb("memo.list", "b", "memos", "All your memos, searched by typing; Enter goes there.", "Coding"),
+    Verb("memo.study", "", "memo on project", "Write a memo on the whole project.", "Coding", NO_KEY),
     Verb("act.undo", "u,ctrl+z", "undo", "Take your last act back; goes on across restarts.", "Coding"),
     Verb("act.redo", "ctrl+r,ctrl+y", "redo", "Do again what you undid.", "Coding"),
     Verb(
@@ -95,6 +99,7 @@ _MOVING: Final = (
     Verb("answer.next", "r", "next answer", "Go to the next answer that has no code yet.", "Move"),
     Verb("answer.previous", "e", "previous answer", "Go back to the answer before that has no code yet.", "Move"),
     Verb("question.choose", "j", "go to question", "Go to one of the interview's questions.", "Move"),
+    Verb("text.search_all", "s", "search all", "Find words in all transcripts, and code what is found.", "Move"),
     Verb("text.search", "slash", "search text", "Find words in this transcript; n and p go on.", "Move", "/"),
 )
 _SELECTING: Final = (

@@ -49,6 +49,11 @@ class OpenView:
         """Its text."""
         return self.opened.revision.id
 
+    @property
+    def unsure(self) -> int:
+        """How many of the codings are flagged."""
+        return sum(each.unsure for each in self.codings.values())
+
     def take_changes(self, changes: ChangeSet) -> Repaint:
         """Let codings and memos come and go as they did in the project."""
         repaint = Repaint()

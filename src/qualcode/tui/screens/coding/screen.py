@@ -8,6 +8,8 @@ from textual import on
 
 from qualcode.tui.screens.coding.codes import CodeHand
 from qualcode.tui.screens.coding.edges import EdgeHand
+from qualcode.tui.screens.coding.finding import FindHand
+from qualcode.tui.screens.coding.flags import FlagHand
 from qualcode.tui.screens.coding.in_vivo import InVivoHand
 from qualcode.tui.screens.coding.memos import MemoHand
 from qualcode.tui.screens.coding.menus import MenuHand
@@ -44,7 +46,10 @@ class CodingScreen(CodingView):
         self._edges = EdgeHand(self)
         self._search = SearchHand(self)
         self._menus = MenuHand(self, self._codes)
-        hands = (self._codes, self._edges, self._search, MemoHand(self), TranscriptHand(self))
+        hands = (
+            self._codes, self._edges, self._search, MemoHand(self), TranscriptHand(self), FlagHand(self),
+            FindHand(self),
+        )  # fmt: skip
         self._acts: dict[str, Callable[[str], None]] = {
             "act.undo": lambda _: self._perform(lambda: self.session.project.undo(self.session.coder.id)),
             "act.redo": lambda _: self._perform(lambda: self.session.project.redo(self.session.coder.id)),
@@ -153,6 +158,7 @@ _ROW_STEPS = {
 _WITHOUT_TEXT = frozenset(
     {
         "act.undo", "act.redo", "act.pass_over", "code.new", "code.give_digit", "pane.next", "pane.previous",
-        "pane.enter", "pane.left", "pane.right", "transcript.choose", "transcript.next", "extend.drop",
+        "pane.enter", "pane.left", "pane.right", "transcript.choose", "transcript.next", "extend.drop", "unsure.list",
+        "memo.list", "text.search_all",
     }
 )  # fmt: skip

@@ -10,7 +10,7 @@ from textual.screen import Screen
 from qualcode.domain.coding import Finished
 from qualcode.services import codebook as codebooks
 from qualcode.services import coding, settings
-from qualcode.tui.widgets.book_view import BookView
+from qualcode.tui.widgets.book_view import BookView, moves_flags
 from qualcode.tui.widgets.deeds import deed_of
 from qualcode.tui.widgets.desk import Desk
 from qualcode.tui.widgets.open_view import OpenView
@@ -110,7 +110,7 @@ class CodingView(Screen[None]):
             self._take_codings(changes)
         if changes.touches("code"):
             self.session.fetch(lambda: codebooks.read_codebook(self.session.project), self._show_codebook)
-        if changes.touches("transcript", "revision", "participant", Finished.KIND):
+        if changes.touches("transcript", "revision", "participant", Finished.KIND) or moves_flags(changes):
             self._reread_list()
         if changes.touches("speaker", "section", "answer", "question", "revision", "transcript", Finished.KIND):
             self._reread_transcript(changes)
@@ -268,6 +268,7 @@ class CodingView(Screen[None]):
     def _retally(self, segments: list[Segment]) -> None:
         if self._tally and self.open:
             self._tally.mark(segments, self.desk.pane.model.is_coded)
+            self.desk.status.show_unsure(self.open.unsure)
             self.desk.status.show_progress(self._tally.coded, self._tally.total)
             self._shares[self.open.id] = self._tally.coded / self._tally.total if self._tally.total else 0.0
             self.desk.list.show_shares(self._shares)
