@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 _BARE: Final = ("code.find", "code.repeat", "code.in_vivo", "extend.grow", "extend.shrink", "memo.write", "act.undo")
 _CODED: Final = (
-    "code.remove", "coding.cycle", "memo.write", "code.find", "code.repeat", "code.give_digit", "extend.grow",
-    "act.undo",
+    "code.remove", "coding.cycle", "coding.flag", "memo.write", "code.find", "code.repeat", "code.give_digit",
+    "extend.grow", "act.undo",
 )  # fmt: skip
 _APPLY: Final = "apply"
 _FOLD: Final = "fold"
