@@ -25,7 +25,9 @@ def _said() -> set[str]:
 def _listed() -> set[str]:
     """Those that stand in tables of words."""
     verbs = {words for verb in keymap.VERBS for words in (verb.name, verb.help, verb.group)}
-    return verbs | set(deeds._WORDS.values()) | set(open_view._STATUS.values()) | {label for _, label in header.MODES}
+    return (
+        verbs | set(deeds._WORDS.values()) | set(open_view.STATUS_WORDS.values()) | {label for _, label in header.MODES}
+    )
 
 
 def test_every_sentence_of_the_screens_has_its_french() -> None:

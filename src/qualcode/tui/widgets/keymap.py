@@ -63,6 +63,8 @@ _CODING: Final = (
         "Coding",
     ),
     Verb("memo.write", "m", "memo", "Write a memo on the coding or the transcript.", "Coding"),
+    Verb("answer.status", "a", "answer status", "Say what became of this question; choose a closed value.", "Coding"),
+    Verb("answer.reassign", "q", "other question", "Let these turns answer another question.", "Coding"),
     Verb("act.undo", "u,ctrl+z", "undo", "Take your last act back; goes on across restarts.", "Coding"),
     Verb("act.redo", "ctrl+r,ctrl+y", "redo", "Do again what you undid.", "Coding"),
     Verb(
@@ -110,6 +112,14 @@ _SELECTING: Final = (
     Verb("extend.drop", "escape", "drop", "Drop what you extended, or leave a pane.", "Select", "Esc"),
 )
 _TRANSCRIPT: Final = (
+    Verb(
+        "study.interviewer",
+        "",
+        "code the interviewer",
+        "Allow the interviewer's speech to be coded, or no longer; it is never counted.",
+        "Transcript",
+        NO_KEY,
+    ),
     Verb("transcript.finish", "d", "mark finished", "Say that you are done with it, or open it again.", "Transcript"),
     Verb("transcript.choose", "t", "transcripts", "Go to another transcript.", "Transcript"),
     Verb("transcript.next", "ctrl+n", "next transcript", "Go to the next transcript.", "Transcript"),

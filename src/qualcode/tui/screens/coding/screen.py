@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 
+from qualcode.tui.screens.coding.answers import AnswerHand
 from qualcode.tui.screens.coding.codes import CodeHand
 from qualcode.tui.screens.coding.edges import EdgeHand
 from qualcode.tui.screens.coding.memos import MemoHand
@@ -39,7 +40,7 @@ class CodingScreen(CodingView):
         self._codes = CodeHand(self)
         self._edges = EdgeHand(self)
         self._search = SearchHand(self)
-        hands = (self._codes, self._edges, self._search, MemoHand(self), TranscriptHand(self))
+        hands = (self._codes, self._edges, self._search, MemoHand(self), TranscriptHand(self), AnswerHand(self))
         self._acts: dict[str, Callable[[str], None]] = {
             "act.undo": lambda _: self._perform(lambda: self.session.project.undo(self.session.coder.id)),
             "act.redo": lambda _: self._perform(lambda: self.session.project.redo(self.session.coder.id)),
@@ -135,6 +136,6 @@ _ROW_STEPS = {
 _WITHOUT_TEXT = frozenset(
     {
         "act.undo", "act.redo", "act.pass_over", "code.new", "pane.next", "pane.previous", "pane.enter", "pane.left",
-        "pane.right", "transcript.choose", "transcript.next", "extend.drop",
+        "pane.right", "transcript.choose", "transcript.next", "extend.drop", "study.interviewer",
     }
 )  # fmt: skip

@@ -8,6 +8,7 @@ from textual import on
 from textual.screen import Screen
 
 from qualcode.domain.coding import Finished
+from qualcode.domain.study import Study
 from qualcode.services import codebook as codebooks
 from qualcode.services import coding
 from qualcode.tui.widgets.book_view import BookView
@@ -110,6 +111,8 @@ class CodingView(Screen[None]):
             self._take_codings(changes)
         if changes.touches("code"):
             self.session.fetch(lambda: codebooks.read_codebook(self.session.project), self._show_codebook)
+        for study in changes.made(Study):
+            self.desk.pane.interviewer_codable = study.codes_interviewer
         if changes.touches("transcript", "revision", "participant", Finished.KIND):
             self._reread_list()
         if changes.touches("speaker", "section", "answer", "question", "revision", "transcript", Finished.KIND):
@@ -189,6 +192,7 @@ class CodingView(Screen[None]):
     def _read_all(self) -> None:
         project, coder = self.session.project, self.session.coder
         study = project.study()
+        self.desk.pane.interviewer_codable = study.codes_interviewer
         self.desk.header.show_project(study.name, coder.name, synthetic=study.synthetic)
         self.session.fetch(lambda: codebooks.read_codebook(project), self._show_codebook)
         self.session.fetch(lambda: coding.code_counts(project, coder.id), self._show_counts)
@@ -238,12 +242,16 @@ class CodingView(Screen[None]):
         self.desk.text_title.show_transcript(self.session.say("Nothing to code"), empty, "")
 
     def _show_transcript(self, opened: OpenTranscript) -> None:
+        is_same = self.open is not None and self.open.id == opened.transcript.id
+        before = self.desk.pane.place if is_same else None
         view = self.open = OpenView(opened, self.session.coder.id)
         self.searched, self.hits = None, []
         shown = [self.book.shown(each, view.memos) for each in view.codings.values()]
         pane = self.desk.pane
         pane.load(opened.text, view.turns(), view.headings(self.session.language), shown)
-        if view.id in self._places:
+        if before is not None:
+            pane.go_back(before)
+        elif view.id in self._places:
             pane.goto(self._places[view.id], "sentence")
         self.desk.list.show_transcripts(self.transcripts, view.id)
         self._show_title()
