@@ -10,6 +10,7 @@ from qualcode.domain.phrases import Phrase, say
 from qualcode.tui.widgets.code_tree import CodeTree
 from qualcode.tui.widgets.header import Header
 from qualcode.tui.widgets.key_footer import KeyFooter, chips
+from qualcode.tui.widgets.other_passages import OtherPassages
 from qualcode.tui.widgets.pane_title import PaneTitle, TextTitle
 from qualcode.tui.widgets.passage_panel import PassagePanel
 from qualcode.tui.widgets.status_line import StatusLine
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from qualcode.tui.widgets.rows import RowList
 
-Place = Literal["text", "list", "tree"]
+Place = Literal["text", "list", "tree", "passages"]
 
 _LEFT_FROM: Final = 140
 _RIGHT_FROM: Final = 110
@@ -41,6 +42,10 @@ class Desk(Vertical):
     Desk TextTitle { margin: 1 0; }
     Desk TranscriptPane { margin: 0 0 0 1; }
     Desk.short TextTitle, Desk.short PaneTitle { margin: 0; }
+    Desk #passages { display: none; width: 40%; max-width: 68; }
+    Desk.split #passages { display: block; }
+    Desk.split #right { display: none; }
+    Desk.split.narrow #passages { dock: bottom; width: 100%; max-width: 100%; height: 65%; }
     Desk .folded { display: none; }
     Desk CodeTree { height: auto; max-height: 60%; }
     """
@@ -59,6 +64,8 @@ class Desk(Vertical):
         self.codes = CodeTree(language)
         self.panel_title = PaneTitle(say("ON THIS SENTENCE", language))
         self.panel = PassagePanel(language)
+        self.passages = OtherPassages(language, id="passages")
+        self._lists: dict[str, RowList] = {"list": self.list, "tree": self.codes, "passages": self.passages.list}
         self.status = StatusLine(language)
         self.footer = KeyFooter(language)
 
@@ -72,33 +79,45 @@ class Desk(Vertical):
                 yield from (self.text_title, self.pane)
             with Vertical(id="right"):
                 yield from (self.tree_title, self.codes, self.panel_title, self.panel)
+            yield self.passages
         yield from (self.status, self.footer)
 
     def on_resize(self, event: Resize) -> None:
         """Fold what has no room."""
         self.set_class(event.size.height < _TALL_FROM, "short")
+        self.set_class(event.size.width < _RIGHT_FROM, "narrow")
         self._fold(event.size.width)
+
+    def show_split(self, *, split: bool) -> None:
+        """Show other passages in the codebook's place, below the text where there is no room; or no longer."""
+        if not split and self.place == "passages":
+            self.go("text")
+        self.set_class(split, "split")
 
     @property
     def place(self) -> Place:
         """Which pane the keys go to."""
         if self.list.has_focus:
             return "list"
+        if self.passages.list.has_focus:
+            return "passages"
         return "tree" if self.codes.has_focus else "text"
 
     @property
     def rows(self) -> RowList | None:
         """The list that has the keys; None while the text has them."""
-        return {"list": self.list, "tree": self.codes}.get(self.place)
+        return self._lists.get(self.place)
 
     def go(self, place: Place) -> None:
         """Give the keys to a pane."""
-        {"list": self.list, "tree": self.codes, "text": self.pane.view}[place].focus()
+        (self._lists.get(place) or self.pane.view).focus()
 
     def go_next(self, step: int) -> None:
         """Give the keys to the next pane that is shown."""
         shown: list[Place] = ["text"]
-        if not self.query_one("#right").has_class("folded"):
+        if self.has_class("split"):
+            shown.append("passages")
+        elif not self.query_one("#right").has_class("folded"):
             shown.append("tree")
         if not self.query_one("#left").has_class("folded"):
             shown.append("list")
@@ -106,6 +125,9 @@ class Desk(Vertical):
 
     def toggle(self, side: str) -> None:
         """Fold a pane or show it, whatever room there is."""
+        if side == "right" and self.has_class("split"):
+            self.show_split(split=False)
+            return
         pane = self.query_one(f"#{side}")
         self._wished[side] = pane.has_class("folded")
         if not self._wished[side] and self.place != "text":
@@ -115,6 +137,7 @@ class Desk(Vertical):
     def show_focus(self) -> None:
         """Light the title of the pane that has the keys."""
         self.list_title.show_lit(lit=self.place == "list")
+        self.passages.title.show_lit(lit=self.place == "passages")
         self.tree_title.show_lit(lit=self.place == "tree")
 
     def show_selection(self, unit: str, turn: tuple[int, int], words: int, *, extending: bool) -> None:
@@ -137,6 +160,8 @@ class Desk(Vertical):
             )
         elif self.place == "list":
             ids = ("pane.enter", "pane.next", "transcript.finish", "transcript.import", "extend.drop")
+        elif self.place == "passages":
+            ids = ("pane.enter", "pane.next", "code.passages", "extend.drop")
         elif self.place == "tree":
             ids = ("pane.enter", "pane.next", "code.find", "extend.drop")
         elif extending:

@@ -63,6 +63,7 @@ _CODING: Final = (
         "Coding",
     ),
     Verb("memo.write", "m", "memo", "Write a memo on the coding or the transcript.", "Coding"),
+    Verb("code.passages", "w", "other passages", "See the same code's other passages beside the text.", "Coding"),
     Verb("answer.status", "a", "answer status", "Say what became of this question; choose a closed value.", "Coding"),
     Verb("answer.reassign", "q", "other question", "Let these turns answer another question.", "Coding"),
     Verb("act.undo", "u,ctrl+z", "undo", "Take your last act back; goes on across restarts.", "Coding"),

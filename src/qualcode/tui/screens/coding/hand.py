@@ -21,3 +21,17 @@ class Hand:
     def acts(self) -> Mapping[str, Act]:
         """What each verb does, by its id; the argument is the key's."""
         raise NotImplementedError
+
+    def go_to(self, transcript_id: str, start: int, end: int) -> None:
+        """Show a passage of any transcript, selected."""
+        screen = self.screen
+        if screen.open is None or screen.open.id != transcript_id:
+            screen.open_transcript(transcript_id)
+        screen.desk.go("text")
+
+        def select(_: None) -> None:
+            if screen.open is not None and screen.open.id == transcript_id:
+                screen.desk.pane.goto(start, "word")
+                screen.desk.pane.select(start, end)
+
+        screen.session.soon(select)

@@ -10,6 +10,7 @@ from qualcode.tui.screens.coding.answers import AnswerHand
 from qualcode.tui.screens.coding.codes import CodeHand
 from qualcode.tui.screens.coding.edges import EdgeHand
 from qualcode.tui.screens.coding.memos import MemoHand
+from qualcode.tui.screens.coding.passages import PassageHand
 from qualcode.tui.screens.coding.searching import SearchHand
 from qualcode.tui.screens.coding.transcripts import TranscriptHand
 from qualcode.tui.screens.coding.view import CodingView
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from textual.events import Key
 
     from qualcode.domain.changes import ChangeSet
-    from qualcode.tui.widgets.session import Session
+    from qualcode.tui.widgets.session import CoderChanged, ProjectChanged, Session
 
 
 class CodingScreen(CodingView):
@@ -40,7 +41,16 @@ class CodingScreen(CodingView):
         self._codes = CodeHand(self)
         self._edges = EdgeHand(self)
         self._search = SearchHand(self)
-        hands = (self._codes, self._edges, self._search, MemoHand(self), TranscriptHand(self), AnswerHand(self))
+        self._passages = PassageHand(self)
+        hands = (
+            self._passages,
+            self._codes,
+            self._edges,
+            self._search,
+            MemoHand(self),
+            TranscriptHand(self),
+            AnswerHand(self),
+        )
         self._acts: dict[str, Callable[[str], None]] = {
             "act.undo": lambda _: self._perform(lambda: self.session.project.undo(self.session.coder.id)),
             "act.redo": lambda _: self._perform(lambda: self.session.project.redo(self.session.coder.id)),
@@ -74,6 +84,15 @@ class CodingScreen(CodingView):
             event.stop()
             self._acts["code.find"](letter)
 
+    def on_project_changed(self, event: ProjectChanged) -> None:
+        """The split view follows; what else is shown does so by itself."""
+        if event.changes.touches("coding", "memo", "code", "transcript", "revision"):
+            self._passages.follow(event.changes)
+
+    def on_coder_changed(self, event: CoderChanged) -> None:  # noqa: ARG002  # the session knows who
+        """Nobody sees what another coder had open."""
+        self._passages.close()
+
     @on(TranscriptPane.ResizeWished)
     def _resize(self, event: TranscriptPane.ResizeWished) -> None:
         event.stop()
@@ -89,6 +108,11 @@ class CodingScreen(CodingView):
         event.stop()
         self.open_transcript(self.desk.list.transcript_at(event.index).id)
         self.desk.go("text")
+
+    @on(RowList.Chosen, "PassageList")
+    def _go_chosen(self, event: RowList.Chosen) -> None:
+        event.stop()
+        self._passages.choose(event.index)
 
     @on(RowList.Chosen, "CodeTree")
     def _apply_chosen(self, event: RowList.Chosen) -> None:
@@ -109,7 +133,9 @@ class CodingScreen(CodingView):
     def _drop(self) -> None:
         """Drop one thing: the edge being moved, the extension, the search; or leave the pane."""
         pane = self.desk.pane
-        if self.desk.place != "text":
+        if self.desk.place == "passages":
+            self._passages.close()
+        elif self.desk.place != "text":
             self.desk.go("text")
         elif pane.cycled:
             self._edges.put_back(pane.cycled)
