@@ -13,11 +13,14 @@ from qualcode.tui.widgets.key_footer import KeyFooter, chips
 from qualcode.tui.widgets.other_passages import OtherPassages
 from qualcode.tui.widgets.pane_title import PaneTitle, TextTitle
 from qualcode.tui.widgets.passage_panel import PassagePanel
+from qualcode.tui.widgets.progress_panel import ProgressPanel
 from qualcode.tui.widgets.status_line import StatusLine
 from qualcode.tui.widgets.transcript_list import TranscriptList
 from qualcode.tui.widgets.transcript_view import TranscriptPane
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual.app import ComposeResult
     from textual.events import Resize
 
@@ -58,6 +61,8 @@ class Desk(Vertical):
         self.header = Header(language, "screen.code")
         self.list_title = PaneTitle(say("TRANSCRIPTS", language))
         self.list = TranscriptList()
+        self.progress_title = PaneTitle(say("PROGRESS", language))
+        self.progress = ProgressPanel(language)
         self.text_title = TextTitle()
         self.pane = TranscriptPane()
         self.tree_title = PaneTitle(say("CODEBOOK", language), say("space to find", language), "code.find")
@@ -74,7 +79,7 @@ class Desk(Vertical):
         yield self.header
         with Horizontal():
             with Vertical(id="left"):
-                yield from (self.list_title, self.list)
+                yield from (self.list_title, self.list, self.progress_title, self.progress)
             with Vertical(id="middle"):
                 yield from (self.text_title, self.pane)
             with Vertical(id="right"):
@@ -132,6 +137,16 @@ class Desk(Vertical):
         self._wished[side] = pane.has_class("folded")
         if not self._wished[side] and self.place != "text":
             self.go("text")
+        self._fold(self.size.width)
+
+    @property
+    def folded(self) -> dict[str, bool]:
+        """The panes folded (True) or shown (False) by hand."""
+        return {side: not shown for side, shown in self._wished.items()}
+
+    def fold(self, folded: Mapping[str, bool]) -> None:
+        """Fold and show panes as they were folded and shown by hand."""
+        self._wished = {side: not folded[side] for side in self.FOLDS if side in folded}
         self._fold(self.size.width)
 
     def show_focus(self) -> None:

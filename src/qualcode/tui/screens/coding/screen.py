@@ -10,6 +10,7 @@ from qualcode.tui.screens.coding.answers import AnswerHand
 from qualcode.tui.screens.coding.codes import CodeHand
 from qualcode.tui.screens.coding.edges import EdgeHand
 from qualcode.tui.screens.coding.memos import MemoHand
+from qualcode.tui.screens.coding.orientation import OrientationHand
 from qualcode.tui.screens.coding.passages import PassageHand
 from qualcode.tui.screens.coding.searching import SearchHand
 from qualcode.tui.screens.coding.transcripts import TranscriptHand
@@ -42,7 +43,9 @@ class CodingScreen(CodingView):
         self._edges = EdgeHand(self)
         self._search = SearchHand(self)
         self._passages = PassageHand(self)
+        self._orientation = OrientationHand(self)
         hands = (
+            self._orientation,
             self._passages,
             self._codes,
             self._edges,
@@ -58,8 +61,6 @@ class CodingScreen(CodingView):
             "pane.next": lambda _: self.desk.go_next(1),
             "pane.previous": lambda _: self.desk.go_next(-1),
             "pane.enter": lambda _: self._enter(),
-            "pane.left": lambda _: self.desk.toggle("left"),
-            "pane.right": lambda _: self.desk.toggle("right"),
             "extend.drop": lambda _: self._drop(),
         }
         for hand in hands:
@@ -85,13 +86,28 @@ class CodingScreen(CodingView):
             self._acts["code.find"](letter)
 
     def on_project_changed(self, event: ProjectChanged) -> None:
-        """The split view follows; what else is shown does so by itself."""
+        """The split view and the figures follow; what else is shown does so by itself."""
+        self._orientation.follow(event.changes)
         if event.changes.touches("coding", "memo", "code", "transcript", "revision"):
             self._passages.follow(event.changes)
 
     def on_coder_changed(self, event: CoderChanged) -> None:  # noqa: ARG002  # the session knows who
         """Nobody sees what another coder had open."""
         self._passages.close()
+        self._orientation.keep()
+        self.call_later(self._orientation.count)
+
+    def on_mount(self) -> None:
+        """Count what is done so far."""
+        self.call_later(self._orientation.count)
+
+    def on_unmount(self) -> None:
+        """Keep the place when the coder leaves."""
+        self._orientation.keep()
+
+    @on(TranscriptPane.SelectionChanged)
+    def _follow(self, event: TranscriptPane.SelectionChanged) -> None:
+        self._orientation.moved(event.start)
 
     @on(TranscriptPane.ResizeWished)
     def _resize(self, event: TranscriptPane.ResizeWished) -> None:

@@ -11,14 +11,18 @@ from qualcode.domain.coding import Finished
 from qualcode.domain.study import Study
 from qualcode.services import codebook as codebooks
 from qualcode.services import coding
+from qualcode.services.places import place_file, read_places
 from qualcode.tui.widgets.book_view import BookView
 from qualcode.tui.widgets.deeds import deed_of
 from qualcode.tui.widgets.desk import Desk
 from qualcode.tui.widgets.open_view import OpenView
 from qualcode.tui.widgets.sentence_tally import SentenceTally, participants_sentences
+from qualcode.tui.widgets.status_line import Deed
 from qualcode.tui.widgets.transcript_view import TranscriptPane
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textual.app import ComposeResult
     from textual.events import DescendantBlur, DescendantFocus
 
@@ -54,7 +58,14 @@ class CodingView(Screen[None]):
         self._shares: dict[str, float] = {}
         self._tally: SentenceTally | None = None
         self._where: TranscriptPane.SelectionChanged | None = None
-        self._places: dict[str, int] = {}
+        self.offsets: dict[str, int] = {}
+        """Where the cursor stood, by transcript."""
+        self.furthest: dict[str, int] = {}
+        """How far it has been."""
+        self.place_file: Path | None = None
+        """Where the coder's places are kept."""
+        self._stopped = ""
+        """The transcript in which the coder stopped last time."""
 
     def compose(self) -> ComposeResult:
         """The desk."""
@@ -69,7 +80,7 @@ class CodingView(Screen[None]):
     def open_transcript(self, transcript_id: str) -> None:
         """Show another transcript."""
         if self.open:
-            self._places[self.open.id] = self.desk.pane.selection[0]
+            self.offsets[self.open.id] = self.desk.pane.selection[0]
         project, coder = self.session.project, self.session.coder
         self.session.fetch(lambda: coding.open_transcript(project, transcript_id, coder.id), self._show_transcript)
 
@@ -194,10 +205,20 @@ class CodingView(Screen[None]):
         study = project.study()
         self.desk.pane.interviewer_codable = study.codes_interviewer
         self.desk.header.show_project(study.name, coder.name, synthetic=study.synthetic)
+        self._recall(study)
         self.session.fetch(lambda: codebooks.read_codebook(project), self._show_codebook)
         self.session.fetch(lambda: coding.code_counts(project, coder.id), self._show_counts)
         self.session.fetch(lambda: coding.transcript_list(project, coder.id), self._show_first)
         self.session.fetch(lambda: coding.coded_shares(project, coder.id), self._show_shares)
+
+    def _recall(self, study: Study) -> None:
+        """Remember where the coder stopped."""
+        self.open = None
+        self.place_file = place_file(study.id, self.session.coder.id)
+        places = read_places(self.place_file)
+        self._stopped = places.transcript
+        self.offsets, self.furthest = dict(places.offsets), dict(places.furthest)
+        self.desk.fold(places.folded)
 
     def _show_codebook(self, codebook: Codebook) -> None:
         self.book.take_codebook(codebook)
@@ -212,15 +233,18 @@ class CodingView(Screen[None]):
         self.desk.codes.show_codebook(self.book.codebook, self.book.colours, self.book.counts)
 
     def _show_first(self, transcripts: list[TranscriptProgress]) -> None:
-        """Show the list, and the transcript asked for, else the first one that is not finished."""
+        """Show the list, and the transcript asked for, else the one left last, else the first one not finished."""
         self._show_list(transcripts)
         wished = next((each.id for each in transcripts if self._first in {each.name, each.id}), None)
         if self._first and wished is None:
             words = self.session.say("The project has no transcript “{name}”.").format(name=self._first)
             self.session.tell(words, refused=True)
         unfinished = next((each.id for each in transcripts if not each.is_finished), None)
-        first = wished or unfinished or (transcripts[0].id if transcripts else None)
+        stopped = next((each.id for each in transcripts if each.id == self._stopped), None)
+        first = wished or stopped or unfinished or (transcripts[0].id if transcripts else None)
         if first:
+            if first in self.offsets:
+                self.desk.status.show_deed(Deed("you stopped here", undoable=False))
             self.open_transcript(first)
         else:
             self._show_nothing()
@@ -251,8 +275,8 @@ class CodingView(Screen[None]):
         pane.load(opened.text, view.turns(), view.headings(self.session.language), shown)
         if before is not None:
             pane.go_back(before)
-        elif view.id in self._places:
-            pane.goto(self._places[view.id], "sentence")
+        elif view.id in self.offsets:
+            pane.goto(self.offsets[view.id], "sentence")
         self.desk.list.show_transcripts(self.transcripts, view.id)
         self._show_title()
         self._tally = None
