@@ -137,6 +137,7 @@ _SCREEN: Final = (
     Verb("screen.themes", "f4", "themes", "Go to the theme table.", "Screen", "F4"),
     Verb("coder.change", "", "change coder", "Say who is coding.", "Screen", NO_KEY),
     Verb("screen.look", "f9", "colours", "Change between dark, light and high contrast.", "Screen", "F9"),
+    Verb("text.tints", "", "stripes only", "Tint coded text, or only underline it.", "Screen", NO_KEY),
     Verb("screen.help", "f1", "help", "Show the keys that work here.", "Screen", "F1"),
     Verb("screen.palette", "ctrl+p", "commands", "Every command, with its key.", "Screen", "ctrl+p"),
     Verb("screen.quit", "ctrl+q", "quit", "Leave; everything is saved.", "Screen", "ctrl+q"),

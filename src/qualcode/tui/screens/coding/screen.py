@@ -9,6 +9,7 @@ from textual import on
 from qualcode.tui.screens.coding.answers import AnswerHand
 from qualcode.tui.screens.coding.codes import CodeHand
 from qualcode.tui.screens.coding.edges import EdgeHand
+from qualcode.tui.screens.coding.looks import LookHand
 from qualcode.tui.screens.coding.memos import MemoHand
 from qualcode.tui.screens.coding.orientation import OrientationHand
 from qualcode.tui.screens.coding.passages import PassageHand
@@ -44,8 +45,10 @@ class CodingScreen(CodingView):
         self._search = SearchHand(self)
         self._passages = PassageHand(self)
         self._orientation = OrientationHand(self)
+        self._looks = LookHand(self)
         hands = (
             self._orientation,
+            self._looks,
             self._passages,
             self._codes,
             self._edges,
@@ -98,7 +101,8 @@ class CodingScreen(CodingView):
         self.call_later(self._orientation.count)
 
     def on_mount(self) -> None:
-        """Count what is done so far."""
+        """Look as the coder likes it, and count what is done so far."""
+        self._looks.dress()
         self.call_later(self._orientation.count)
 
     def on_unmount(self) -> None:
@@ -178,6 +182,6 @@ _ROW_STEPS = {
 _WITHOUT_TEXT = frozenset(
     {
         "act.undo", "act.redo", "act.pass_over", "code.new", "pane.next", "pane.previous", "pane.enter", "pane.left",
-        "pane.right", "transcript.choose", "transcript.next", "extend.drop", "study.interviewer",
+        "pane.right", "transcript.choose", "transcript.next", "extend.drop", "study.interviewer", "text.tints",
     }
 )  # fmt: skip
