@@ -1,6 +1,7 @@
 """Draws the pictures of the screens in `docs/pictures` anew, on the sample study. Run by `make pictures`.
 
-Names of pictures as arguments draw only those. Needs `rsvg-convert` (Debian: librsvg2-bin), which turns Textual's SVG into PNG.
+Names of pictures as arguments draw only those. Needs `rsvg-convert` (Debian: librsvg2-bin), which turns Textual's SVG
+into PNG.
 """
 
 from __future__ import annotations
