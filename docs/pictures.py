@@ -91,16 +91,18 @@ def main() -> None:
         sys.exit("Install rsvg-convert first (Debian: apt-get install librsvg2-bin fonts-dejavu-core).")
     FOLDER.mkdir(exist_ok=True)
     wished = {name: PICTURES[name] for name in sys.argv[1:]} or PICTURES
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["XDG_CONFIG_HOME"] = os.environ["XDG_STATE_HOME"] = folder
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made) / "studies"
+        folder.mkdir()
+        os.environ["HOME"] = os.environ["XDG_CONFIG_HOME"] = os.environ["XDG_STATE_HOME"] = made
         os.chdir(folder)
         interviews = Path("new interviews")
         interviews.mkdir()
         for transcript in (FOLDER.parents[1] / "transcripts" / "six_rivers" / "interviews").glob("P0[0-4]*.txt"):
             shutil.copy(transcript, interviews / f"new-{transcript.name}")
         for name, picture in wished.items():
-            svg = Path(folder) / f"{name}.svg"
-            svg.write_text(asyncio.run(drawn(name, picture, Path(folder))), encoding="utf-8")
+            svg = Path(made) / f"{name}.svg"
+            svg.write_text(asyncio.run(drawn(name, picture, folder)), encoding="utf-8")
             target = str(FOLDER / f"{name}.png")
             command = ["rsvg-convert", "-w", str(picture.size[0] * 9), "-o", target, str(svg)]
             subprocess.run(command, check=True)  # noqa: S603  # the program named above
