@@ -8,12 +8,16 @@ from tests.services.test_answers import guided, opened, question
 from qualcode.domain.study import Status
 from qualcode.services import answers, coding
 from qualcode.services.places import Places, keep_places, place_file, read_places
-from qualcode.services.progress import coder_progress
+from qualcode.services.progress import Progress, answer_places, coder_progress
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.conftest import SmallStudy
+
+
+def counted(study: SmallStudy, coder_id: str, furthest: dict[str, int]) -> Progress:
+    return coder_progress(study.project, coder_id, furthest, answer_places(study.project))
 
 
 def test_places_come_back_as_they_were_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -41,22 +45,22 @@ def test_a_folder_that_cannot_be_written_stops_nobody(tmp_path: Path) -> None:
 def test_answers_are_seen_once_the_cursor_was_there_and_coded_once_a_code_is_on_them(small_study: SmallStudy) -> None:
     guided(small_study)
     ana, transcript = small_study.coder("Ana").id, small_study.transcript("guided")
-    start = coder_progress(small_study.project, ana, {})
+    start = counted(small_study, ana, {})
     assert (start.transcripts, start.answers, start.seen, start.coded) == (3, 2, 0, 0)
     first = opened(small_study).text.index("She listens")
-    assert coder_progress(small_study.project, ana, {transcript: first}).seen == 1
+    assert counted(small_study, ana, {transcript: first}).seen == 1
     small_study.apply("Ana", "guided", "Never enough time.", "Time")
     small_study.apply("Ben", "guided", "She listens.", "Communication")
-    after = coder_progress(small_study.project, ana, {})
+    after = counted(small_study, ana, {})
     assert (after.seen, after.coded) == (1, 1)
     answers.set_status(small_study.project, ana, transcript, question(small_study, "Q2"), Status.REFUSED)
-    assert coder_progress(small_study.project, ana, {}).answers == 1
+    assert counted(small_study, ana, {}).answers == 1
 
 
 def test_of_other_coders_only_the_number_of_finished_transcripts_is_told(small_study: SmallStudy) -> None:
     ben, ana = small_study.coder("Ben"), small_study.coder("Ana")
     coding.finish_transcript(small_study.project, ben.id, small_study.transcript("first"))
-    found = coder_progress(small_study.project, ana.id, {})
+    found = counted(small_study, ana.id, {})
     assert list(found.finished.items()) == [("Ana", 0), ("Ben", 1)]
 
 
@@ -71,4 +75,4 @@ def test_pieces_of_an_answer_stand_in_the_order_of_the_text_after_a_passage_was_
     answers.reassign_passage(small_study.project, ana, view.revision.id, start, start + 3, question(small_study, "Q1"))
     small_study.apply("Ana", "guided", "Never enough time.", "Time")
     small_study.apply("Ana", "guided", "She listens.", "Time")
-    assert coder_progress(small_study.project, ana, {}).coded == 2
+    assert counted(small_study, ana, {}).coded == 2

@@ -16,7 +16,7 @@ from qualcode.domain.coding import Coding, Finished, Memo
 from qualcode.domain.errors import RuleRefused
 from qualcode.domain.identity import new_id
 from qualcode.domain.study import Participant, Question, Study
-from qualcode.domain.transcript import Answer, Revision, Role, Section, Segment, Speaker, Transcript, speech
+from qualcode.domain.transcript import Answer, Revision, Role, Section, Segment, Speaker, Transcript, joined, speech
 from qualcode.services.drafts import drop_draft, read_draft
 from qualcode.services.project import Project
 from qualcode.store import reads
@@ -305,12 +305,7 @@ def code_interviewer(project: Project, coder_id: str | None, *, codable: bool) -
 
 def _share(said: list[Segment], spans: list[Segment]) -> float:
     """The part of what is said that lies in the spans."""
-    merged: list[Segment] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
+    merged = joined(spans)
     covered = at = 0
     for start, end in said:
         while at < len(merged) and merged[at][1] <= start:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from qualcode.domain.coding import Coding, Layer, Memo
-from qualcode.domain.transcript import Transcript, quote
+from qualcode.domain.transcript import Revision, Transcript, quote
 from qualcode.services.project import Project
 from qualcode.store import reads
 
@@ -36,9 +36,11 @@ def passages_of(project: Project, coder_id: str, code_id: str) -> list[Passage]:
         groups = reads.transcript_groups(reader)
         memos = {each.subject_id: each.text for each in reads.every(reader, Memo, coder_id=coder_id)}
         found: list[Passage] = []
-        for revision in reads.latest_revisions(reader):
-            if revision.id not in by_revision:
+        revisions = reads.by_ids(reader, Revision.KIND, by_revision)
+        for _, revision_id in reads.revision_ids(reader):
+            if revision_id not in revisions:
                 continue
+            revision: Revision = revisions[revision_id]
             bodies = [body for turn in revision.turns for body in turn.body]
             ((_, text),) = reads.texts(reader, [revision.sha256])
             transcript = revision.transcript_id

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from qualcode.domain.coding import Coding, Finished, Layer
+from qualcode.domain.coding import Finished, Layer
 from qualcode.domain.study import Coder, Question
-from qualcode.domain.transcript import touches
+from qualcode.domain.transcript import Segment, joined, touches
 from qualcode.services.interviews import interviews
 from qualcode.services.project import Project
 from qualcode.store import reads
@@ -27,30 +28,49 @@ class Progress:
     """Transcripts finished, by coder's name, the coder's own first."""
 
 
-def coder_progress(project: Project, coder_id: str, furthest: Mapping[str, int]) -> Progress:
+@dataclass(frozen=True, slots=True)
+class AnswerPlace:
+    """Where an answer that counts stands in its transcript."""
+
+    transcript_id: str
+    revision_id: str
+    pieces: tuple[Segment, ...]
+
+
+def answer_places(project: Project) -> list[AnswerPlace]:
+    """Every answer that counts, by transcript; it takes a while in a large study, and changes seldom."""
+    with project.read() as reader:
+        questions = {each.id: each for each in reads.every(reader, Question)}
+        return [
+            AnswerPlace(interview.transcript_id, interview.revision_id, tuple(pieces))
+            for interview in interviews(reader)
+            for _, pieces in interview.answered(questions)
+        ]
+
+
+def coder_progress(
+    project: Project, coder_id: str, furthest: Mapping[str, int], places: Sequence[AnswerPlace]
+) -> Progress:
     """The coder's progress.
 
     Args:
         project: The project.
         coder_id: Whose answers are counted.
         furthest: How far the coder's cursor has been in each transcript.
+        places: What `answer_places` returned.
     """
+    spans: dict[str, list[Segment]] = {}
     with project.read() as reader:
-        questions = {each.id: each for each in reads.every(reader, Question)}
-        found = interviews(reader)
-        marked = [row.coder_id for row in reads.every(reader, Finished)]
+        transcripts = len(reads.revision_ids(reader))
+        marked = Counter(row.coder_id for row in reads.every(reader, Finished))
         coders = sorted(reads.every(reader, Coder), key=lambda each: (each.id != coder_id, each.name))
-        spans: dict[str, list[tuple[int, int]]] = {}
-        for each in reads.every(reader, Coding, coder_id=coder_id, layer=Layer.INDEPENDENT.value):
-            spans.setdefault(each.revision_id, []).append((each.start, each.end))
-    answers = seen = coded = 0
-    for interview in found:
-        own = spans.get(interview.revision_id, [])
-        reached = furthest.get(interview.transcript_id, -1)
-        for _, pieces in interview.answered(questions):
-            is_coded = any(touches(pieces, start, end) for start, end in own)
-            answers += 1
-            coded += is_coded
-            seen += is_coded or pieces[0][0] <= reached
-    finished = {each.name: marked.count(each.id) for each in coders}
-    return Progress(len(found), answers, seen, coded, finished)
+        for revision_id, start, end in reads.coder_spans(reader, coder_id, Layer.INDEPENDENT.value):
+            spans.setdefault(revision_id, []).append((start, end))
+    merged = {revision_id: joined(found) for revision_id, found in spans.items()}
+    seen = coded = 0
+    for place in places:
+        own = merged.get(place.revision_id, ())
+        is_coded = any(touches(own, start, end) for start, end in place.pieces)
+        coded += is_coded
+        seen += is_coded or place.pieces[0][0] <= furthest.get(place.transcript_id, -1)
+    return Progress(transcripts, len(places), seen, coded, {each.name: marked[each.id] for each in coders})

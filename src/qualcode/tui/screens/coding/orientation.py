@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from qualcode.domain.coding import Finished
 from qualcode.services.places import Places, keep_places
-from qualcode.services.progress import coder_progress
+from qualcode.services.progress import answer_places, coder_progress
 from qualcode.tui.screens.coding.hand import Hand
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from qualcode.domain.changes import ChangeSet
+    from qualcode.services.progress import AnswerPlace, Progress
     from qualcode.tui.screens.coding.hand import Act
     from qualcode.tui.screens.coding.view import CodingView
 
@@ -30,6 +31,7 @@ class OrientationHand(Hand):
         self._timer: Timer | None = None
         self._counted = False
         """Whether the figures shown are of today."""
+        self._places: list[AnswerPlace] | None = None
 
     def acts(self) -> Mapping[str, Act]:
         """The panes that are folded are part of the place."""
@@ -48,10 +50,12 @@ class OrientationHand(Hand):
 
     def follow(self, changes: ChangeSet) -> None:
         """What is coded and finished may be different now."""
-        kinds = ("coding", Finished.KIND, "section", "answer", "question", "speaker", "transcript", "coder")
-        if changes.touches(*kinds):
-            self._counted = False
-            self._rest()
+        if changes.touches("section", "answer", "question", "speaker", "transcript", "revision"):
+            self._places = None
+        elif not changes.touches("coding", Finished.KIND, "coder"):
+            return
+        self._counted = False
+        self._rest()
 
     def keep(self) -> None:
         """Put the place on disk now."""
@@ -65,9 +69,13 @@ class OrientationHand(Hand):
         """Count the coder's progress, and show it."""
         project, coder, furthest = self.screen.session.project, self.screen.session.coder, dict(self.screen.furthest)
         self._counted = True
-        self.screen.session.fetch(
-            lambda: coder_progress(project, coder.id, furthest), self.screen.desk.progress.show_progress
-        )
+
+        def read() -> Progress:
+            if self._places is None:
+                self._places = answer_places(project)
+            return coder_progress(project, coder.id, furthest, self._places)
+
+        self.screen.session.fetch(read, self.screen.desk.progress.show_progress)
 
     def _toggle(self, side: str) -> None:
         self.screen.desk.toggle(side)
