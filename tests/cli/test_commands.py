@@ -13,6 +13,7 @@ import pytest
 import sqlcipher3.dbapi2 as driver
 from tests.cli.conftest import Command
 
+from qualcode.services.project import Project
 from qualcode.store import database
 
 
@@ -37,6 +38,14 @@ def test_a_bad_file_is_named_and_the_good_ones_go_in(qualcode: Command, folder: 
     assert again.code == 0
     assert "2 transcripts were there already" in again.err
     assert "1 new transcript," in again.err
+
+
+def test_a_study_that_codes_the_interviewer_says_so_when_it_is_made(qualcode: Command, folder: Path) -> None:
+    for name, options in (("plain", ()), ("coding", ("--code-interviewer",))):
+        assert qualcode("new", f"{name}.qualcode", *options).code == 0
+        project = Project.open(folder / f"{name}.qualcode")
+        assert project.study().codes_interviewer == bool(options)
+        project.close()
 
 
 def test_a_dry_run_shows_speakers_and_stores_nothing(qualcode: Command) -> None:

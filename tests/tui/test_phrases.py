@@ -31,8 +31,8 @@ def _listed() -> set[str]:
     verbs |= {step.words for step in practice.STEPS} | {practice._END}
     verbs |= set(key_presets.ABOUT) | set(key_presets.ABOUT.values())
     verbs |= {words for verb in SEARCH_VERBS for words in (verb.name, verb.help, verb.group)}
-    verbs |= set(WHAT.values())
-    return verbs | set(deeds._WORDS.values()) | set(open_view._STATUS.values()) | {label for _, label in header.MODES}
+    verbs |= set(WHAT.values()) | set(open_view.STATUS_WORDS.values())
+    return verbs | set(deeds._WORDS.values()) | {label for _, label in header.MODES}
 
 
 def test_every_sentence_of_the_screens_has_its_french() -> None:

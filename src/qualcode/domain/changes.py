@@ -37,6 +37,9 @@ class Op(StrEnum):
     REOPEN_TRANSCRIPT = "reopen transcript"
     SNAPSHOT = "snapshot"
     MERGE_PACK = "merge pack"
+    SET_STATUS = "set status of an answer"
+    REASSIGN_PASSAGE = "reassign passage"
+    EDIT_STUDY = "change study"
     UNDO = "undo"
     REDO = "redo"
     PASS_OVER = "pass over"  # noqa: S105  # no password

@@ -11,7 +11,7 @@ from qualcode.domain.changes import Change, add, remove, update
 from qualcode.domain.codebook import Code
 from qualcode.domain.errors import RuleRefused
 from qualcode.domain.identity import new_id
-from qualcode.domain.transcript import Revision, checked_segment, overlap
+from qualcode.domain.transcript import Revision, Role, Speaker, checked_segment, overlap, speech
 
 
 class Layer(StrEnum):
@@ -90,6 +90,13 @@ def apply_code(
         ) and other.coder_id == coding.coder_id:  # fmt: skip
             raise RuleRefused(f'"{code.name}" is on this passage already.', "Press its key again to take it off.")
     return add(coding)
+
+
+def uncodable(revision: Revision, speakers: Iterable[Speaker], *, codes_interviewer: bool) -> list[tuple[int, int]]:
+    """The speech that is not coded: everybody's but the participants', or none where the study codes it too."""
+    if codes_interviewer:
+        return []
+    return speech(revision.turns, (each.label for each in speakers if each.role != Role.PARTICIPANT))
 
 
 def resize_coding(

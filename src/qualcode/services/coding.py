@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from qualcode.domain import coding as rules
-from qualcode.domain.changes import Change, ChangeSet, Op
+from qualcode.domain.changes import Change, ChangeSet, Op, update
 from qualcode.domain.codebook import Code
 from qualcode.domain.coding import Coding, Finished, Memo
 from qualcode.domain.errors import RuleRefused
 from qualcode.domain.identity import new_id
-from qualcode.domain.study import Participant, Question
-from qualcode.domain.transcript import Answer, Revision, Role, Section, Segment, Speaker, Transcript, speech
+from qualcode.domain.study import Participant, Question, Study
+from qualcode.domain.transcript import Answer, Revision, Role, Section, Segment, Speaker, Transcript, joined, speech
 from qualcode.services.drafts import drop_draft, read_draft
 from qualcode.services.project import Project
 from qualcode.store import reads
@@ -325,14 +325,19 @@ def reopen_transcript(project: Project, coder_id: str, transcript_id: str) -> Ch
     return project.transact(Op.REOPEN_TRANSCRIPT, rule, coder_id)
 
 
+def code_interviewer(project: Project, coder_id: str | None, *, codable: bool) -> ChangeSet:
+    """Allow the interviewer's speech to be coded in this study, or no longer; codings that are there stay."""
+
+    def rule(reader: Reader) -> list[Change]:
+        study = _study(reader)
+        return [] if study.codes_interviewer is codable else [update(study, codes_interviewer=codable)]
+
+    return project.transact(Op.EDIT_STUDY, rule, coder_id)
+
+
 def _share(said: list[Segment], spans: list[Segment]) -> float:
     """The part of what is said that lies in the spans."""
-    merged: list[Segment] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
+    merged = joined(spans)
     covered = at = 0
     for start, end in said:
         while at < len(merged) and merged[at][1] <= start:
@@ -359,9 +364,13 @@ def _other_values(reader: Reader, code: Code, existing: list[Coding], start: int
 
 
 def _interviewer(reader: Reader, revision: Revision) -> list[Segment]:
-    """Speech that is not coded: everybody's but the participants'."""
+    """Speech that is not coded in this study."""
     speakers = reads.every(reader, Speaker, transcript_id=revision.transcript_id)
-    return speech(revision.turns, (each.label for each in speakers if each.role != Role.PARTICIPANT))
+    return rules.uncodable(revision, speakers, codes_interviewer=_study(reader).codes_interviewer)
+
+
+def _study(reader: Reader) -> Study:
+    return reads.every(reader, Study)[0]
 
 
 def _revision(reader: Reader, revision_id: str) -> Revision:

@@ -27,6 +27,8 @@ class Settings:
     coder: str = ""
     language: str = "en"
     theme: str = ""
+    tints: str = "on"
+    """"off" for stripes only: coded text is underlined, not tinted."""
 
 
 def load_settings() -> Settings:

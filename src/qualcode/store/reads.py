@@ -154,6 +154,13 @@ def coded_pairs(reader: Reader) -> list[tuple[str, str]]:
     return _plain(reader, query)
 
 
+def coder_spans(reader: Reader, coder_id: str, layer: str) -> list[tuple[str, int, int]]:
+    """Revision, start and end of every coding of a coder in a layer; no order."""
+    c = table(Coding.KIND).c
+    query = select(c.revision_id, c.start, c.end).where(c.coder_id == coder_id, c.layer == layer)
+    return _plain(reader, query)
+
+
 def coding_progress(reader: Reader, coder_id: str) -> dict[str, tuple[int, int]]:
     """How many codings a coder has in each revision, and how many of them are unsure."""
     c = table(Coding.KIND).c

@@ -67,6 +67,9 @@ _CODING: Final = (
     Verb("unsure.list", "g", "flagged", "All codings that you flagged; Enter goes there.", "Coding"),
     Verb("memo.list", "b", "memos", "All your memos, searched by typing; Enter goes there.", "Coding"),
     Verb("memo.study", "", "memo on project", "Write a memo on the whole project.", "Coding", NO_KEY),
+    Verb("code.passages", "w", "other passages", "See the same code's other passages beside the text.", "Coding"),
+    Verb("answer.status", "a", "answer status", "Say what became of this question; choose a closed value.", "Coding"),
+    Verb("answer.reassign", "q", "other question", "Let these turns answer another question.", "Coding"),
     Verb("act.undo", "u,ctrl+z", "undo", "Take your last act back; goes on across restarts.", "Coding"),
     Verb("act.redo", "ctrl+r,ctrl+y", "redo", "Do again what you undid.", "Coding"),
     Verb(
@@ -120,6 +123,14 @@ _SELECTING: Final = (
     Verb("extend.drop", "escape", "drop", "Drop what you extended, or leave a pane.", "Select", "Esc"),
 )
 _TRANSCRIPT: Final = (
+    Verb(
+        "study.interviewer",
+        "",
+        "code the interviewer",
+        "Allow the interviewer's speech to be coded, or no longer; it is never counted.",
+        "Transcript",
+        NO_KEY,
+    ),
     Verb("transcript.finish", "d", "mark finished", "Say that you are done with it, or open it again.", "Transcript"),
     Verb("transcript.choose", "t", "transcripts", "Go to another transcript.", "Transcript"),
     Verb("transcript.next", "ctrl+n", "next transcript", "Go to the next transcript.", "Transcript"),
@@ -141,6 +152,7 @@ _SCREEN: Final = (
         "keys.preset", "", "key preset", "Start from another set of keys: vim, left-handed, azerty.", "Screen", NO_KEY
     ),
     Verb("screen.practice", "", "practice", "Two minutes on an invented interview.", "Screen", NO_KEY),
+    Verb("text.tints", "", "stripes only", "Tint coded text, or only underline it.", "Screen", NO_KEY),
     Verb("screen.help", "f1", "help", "Show the keys that work here.", "Screen", "F1"),
     Verb("screen.palette", "ctrl+p", "commands", "Every command, with its key.", "Screen", "ctrl+p"),
     Verb("screen.quit", "ctrl+q", "quit", "Leave; everything is saved.", "Screen", "ctrl+q"),

@@ -87,6 +87,10 @@ class OpenView:
         """Every piece of speech."""
         return [body for turn in self.opened.revision.turns for body in turn.body]
 
+    def section_at(self, offset: int) -> Section | None:
+        """The part of the text around an offset that answers a question."""
+        return next((each for each in self.opened.sections if each.start <= offset < each.end), None)
+
     def memo_text(self, subject_id: str) -> str:
         """The coder's memo on something; empty where there is none."""
         memo = self.memos.get(subject_id)
@@ -101,7 +105,7 @@ class OpenView:
             parts.append(f"[{answer.value}]")
         status = answer.status if answer and answer.status != Status.ANSWERED else ""
         return ShownHeading(
-            section.start, "  ".join(part for part in parts if part), say(_STATUS.get(status, status), language)
+            section.start, "  ".join(part for part in parts if part), say(STATUS_WORDS.get(status, status), language)
         )
 
     def _take_coding(self, change: Change, repaint: Repaint) -> None:
@@ -127,7 +131,8 @@ class OpenView:
             repaint.added[subject.subject_id] = self.codings[subject.subject_id]
 
 
-_STATUS = {
+STATUS_WORDS = {
+    Status.ANSWERED.value: "answered",
     Status.NO_ANSWER.value: "no answer",
     Status.REFUSED.value: "refused to answer",
     Status.DONT_KNOW.value: "does not know",
@@ -137,3 +142,4 @@ _STATUS = {
     Status.UNREADABLE.value: "unreadable",
     Status.WITHDRAWN.value: "withdrawn",
 }
+"""What the screen says of each status."""

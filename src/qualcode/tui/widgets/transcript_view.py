@@ -216,6 +216,18 @@ class TranscriptPane(Horizontal):
         self.cursor.go_to(offset, unit)
         self._moved()
 
+    @property
+    def place(self) -> tuple[int, Segment]:
+        """What is uppermost, and what is selected."""
+        return self._first_in_view(), self.selection
+
+    def go_back(self, place: tuple[int, Segment]) -> None:
+        """Stand where one stood before the same text was loaded anew."""
+        top, (start, end) = place
+        if self._sheet and self._sheet.rows.count and top:
+            self.view.scroll_rows_to(self._sheet.rows.row_of(top))
+        self.select(start, end)
+
     def next_uncoded(self, step: Step = 1) -> bool:
         """Go to the next sentence of a participant that has no coding; False where there is none."""
         found = self.cursor.next_uncoded(step)

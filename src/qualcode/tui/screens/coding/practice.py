@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from qualcode.domain.changes import ChangeSet
     from qualcode.domain.errors import QualcodeError
     from qualcode.domain.phrases import Phrase
-    from qualcode.domain.study import Coder
+    from qualcode.domain.study import Coder, Study
     from qualcode.services.project import Project
     from qualcode.tui.widgets.themes import Palette
 
@@ -157,7 +157,6 @@ class PracticeScreen(CodingScreen):
 
     def on_mount(self) -> None:
         """Show the line."""
-        super().on_mount()
         self.desk.mount(self._prompt, before=self.desk.status)
 
     def action_act(self, verb: str, argument: str = "") -> None:
@@ -168,6 +167,9 @@ class PracticeScreen(CodingScreen):
         super().action_act(verb, argument)
         if self._prompt.step and self._prompt.step.verb == verb:
             self._prompt.go_on()
+
+    def _recall(self, study: Study) -> None:
+        """No place is kept of what is thrown away."""
 
     def _is_busy(self) -> bool:
         """Whether Esc has something smaller to leave."""
