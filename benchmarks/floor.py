@@ -1,6 +1,6 @@
 """The least work for each job: Python's own sqlite3 and csv, one transaction, no checks, no log, no ids.
 
-    python benchmarks/floor.py import|codings|logged|table|agreement|export CORPUS DATABASE [CODE]
+    python benchmarks/floor.py import|codings|logged|table|agreement|export|search CORPUS DATABASE [CODE|WORDS]
 
 `logged` also makes an id and a digest for each coding and keeps a row of the log, which the program's design owes.
 `agreement` sweeps over the ends of codings with numpy and prints Krippendorff's alpha of each code by characters of the
@@ -142,10 +142,22 @@ def export(_: Path, path: Path) -> None:
         writer.writerow((coder, transcript, name, start, end, bodies[transcript][start:end]))
 
 
+def search(_: Path, path: Path, words: str) -> None:
+    writer = csv.writer(sys.stdout)
+    for number, body in sqlite3.connect(path).execute("SELECT id, body FROM transcript ORDER BY id"):
+        lower = body.lower()
+        at = lower.find(words)
+        while at >= 0:
+            writer.writerow((number, at, at + len(words), body[at : at + len(words)]))
+            at = lower.find(words, at + 1)
+
+
 if __name__ == "__main__":
     step, corpus_, path_ = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
     if step == "agreement":
         agreement(corpus_, path_, *sys.argv[4:])
+    elif step == "search":
+        search(corpus_, path_, sys.argv[4])
     elif step == "logged":
         codings(corpus_, path_, logged=True)
     else:

@@ -120,6 +120,9 @@ def measure(bench: Bench) -> None:
     bench.row("6 agreement on every code", bench.command(*units), bench.floor("agreement"), START_NUMPY, 1.5)
     out = bench.work / "all.csv"
     bench.row("7 export the codings", bench.command("export", "codings", str(out)), bench.floor("export"), START, 1.5)
+    words = "carried my second letter for the third time"
+    found = bench.command("search", f'"{words}"', "--format", "csv")
+    bench.row("15 a phrase in all transcripts", found, bench.floor("search", words), START, 1.5)
     for option in ("--version", "--help"):
         bench.row(f"11 {option} against python -c pass", (*QUALCODE, option), PASS, (PYTHON, "-S", "-c", ""), 4)
 

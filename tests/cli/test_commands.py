@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import subprocess
@@ -11,6 +13,7 @@ import pytest
 import sqlcipher3.dbapi2 as driver
 from tests.cli.conftest import Command
 
+from qualcode.services.project import Project
 from qualcode.store import database
 
 
@@ -35,6 +38,14 @@ def test_a_bad_file_is_named_and_the_good_ones_go_in(qualcode: Command, folder: 
     assert again.code == 0
     assert "2 transcripts were there already" in again.err
     assert "1 new transcript," in again.err
+
+
+def test_a_study_that_codes_the_interviewer_says_so_when_it_is_made(qualcode: Command, folder: Path) -> None:
+    for name, options in (("plain", ()), ("coding", ("--code-interviewer",))):
+        assert qualcode("new", f"{name}.qualcode", *options).code == 0
+        project = Project.open(folder / f"{name}.qualcode")
+        assert project.study().codes_interviewer == bool(options)
+        project.close()
 
 
 def test_a_dry_run_shows_speakers_and_stores_nothing(qualcode: Command) -> None:
@@ -216,3 +227,30 @@ def test_a_copy_kept_by_a_newer_program_does_not_make_the_project_ambiguous(proj
     assert project("report", "themes").code == 0
     assert project("backup", "other.qualcode").code == 0
     assert "There are several here (other.qualcode, small.qualcode)" in project("report", "themes").err
+
+
+def test_words_are_found_in_all_transcripts(project: Command, folder: Path) -> None:
+    done = project("search", "time", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(done.out)))
+    assert [(row["group"], row["transcript"], row["hit"]) for row in rows] == [
+        ("staff", "P2", "Time"), ("women", "P1", "time"),
+    ]  # fmt: skip
+    assert "2 hits in 2 transcripts" in project("search", "time").out
+    assert project("search", "tyme").out.count("P1") == 0
+    assert "hello" in project("search", "--everybody", "--lang", "fr", "hello").out.casefold()
+    assert project("search", '""').code == 1
+    assert project("search", "time", "--out", "found.xlsx").code == 0
+    assert (folder / "found.xlsx").exists()
+
+
+def test_memos_go_to_a_file_own_by_default_all_when_asked(project: Command, folder: Path) -> None:
+    (folder / "more.csv").write_text(
+        "coder,transcript,code,quote,memo\nAna,P2,Trust,always,Sure?\nBen,P2,Trust,Time,No.\n"
+    )
+    assert project("import", "codings", "more.csv").code == 0
+    assert project("export", "memos", "own.csv", "--coder", "Ana").code == 0
+    assert project("export", "memos", "all.md", "--all").code == 0
+    own = (folder / "own.csv").read_text(encoding="utf-8-sig")
+    assert [row["memo"] for row in csv.DictReader(io.StringIO(own))] == ["Sure?"]
+    assert "No." in (folder / "all.md").read_text()
+    assert project("export", "memos", "own.csv").code == 2

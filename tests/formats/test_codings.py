@@ -20,20 +20,23 @@ ROWS = [
         "main",
         "2026-01-01T00:00:00Z",
         2,
+        True,
     ),
-    ("=cmd", "W057", "Talk", 20, 22, "- yes\n- no", "'=memo", "consensus", "", "", 1),
+    ("=cmd", "W057", "Talk", 20, 22, "- yes\n- no", "'=memo", "consensus", "", "", 1, False),
 ]
 
 
 def test_what_is_written_is_read() -> None:
-    read = read_codings(write_codings(ROWS), "codings.csv")
+    read = read_codings(write_codings([(*row[:-1], "yes" if row[-1] else "") for row in ROWS]), "codings.csv")
     assert [row[1:] for row in read] == ROWS
     assert [row[0] for row in read] == [2, 3]
 
 
 def test_optional_columns_may_be_missing_and_offsets_empty() -> None:
     text = b"Transcript;Coder;Code;Quote;Memo\nW057;Ana;Talk;some words;\n"
-    assert read_codings(text, "c.csv") == [(2, "Ana", "W057", "Talk", None, None, "some words", "", "", "", "", None)]
+    assert read_codings(text, "c.csv") == [
+        (2, "Ana", "W057", "Talk", None, None, "some words", "", "", "", "", None, False)
+    ]
     text = b"coder,transcript,code,start,end,quote\nAna,W057,Talk,1,2,\nAna,W057,Talk,,,words\n"
     assert [row[4:7] for row in read_codings(text, "c.csv")] == [(1, 2, ""), (None, None, "words")]
 
@@ -67,5 +70,5 @@ def test_a_file_without_its_columns_or_rows_is_refused(text: str, words: str) ->
 def test_a_hundred_thousand_rows_are_read() -> None:
     data = b"coder,transcript,start,end,code\n" + b"Ana,W057.txt,10,20,Talk\n" * 100_000
     rows = read_codings(data, "c.csv")
-    assert rows[-1] == (100_001, "Ana", "W057.txt", "Talk", 10, 20, "", "", "", "", "", None)
+    assert rows[-1] == (100_001, "Ana", "W057.txt", "Talk", 10, 20, "", "", "", "", "", None, False)
     assert len(rows) == 100_000

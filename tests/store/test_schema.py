@@ -35,6 +35,20 @@ def test_migrating_from_nothing_gives_the_tables_of_a_new_project() -> None:
     assert by_migration == by_metadata
 
 
+def test_codings_from_before_flags_are_not_unsure() -> None:
+    engine = create_engine("sqlite://", module=driver)
+    with engine.begin() as connection:
+        upgrade(connection, "0001")
+        connection.execute(
+            text(
+                "INSERT INTO coding (id, revision_id, coder_id, code_id, start, end, layer, round, created, "
+                "codebook_version, version) VALUES ('c', 'r', 'a', 'k', 0, 1, 'independent', '', '', 1, 1)"
+            )
+        )
+        upgrade(connection)
+        assert connection.execute(text("SELECT id, unsure FROM coding")).all() == [("c", 0)]
+
+
 def _schema(connection: object) -> dict[str, list[str]]:
     """The parts of each statement; the order of columns and constraints in it has no meaning."""
     rows = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"))  # type: ignore[attr-defined]

@@ -116,11 +116,15 @@ def drive(small_study: SmallStudy) -> Callable[..., None]:
     """Runs a script against the coding screen on the small study."""
 
     def run(
-        script: Script, size: tuple[int, int] = (150, 40), language: str = "en", study: SmallStudy | None = None
+        script: Script,
+        size: tuple[int, int] = (150, 40),
+        language: str = "en",
+        study: SmallStudy | None = None,
+        transcript: str | None = "first",
     ) -> None:
         async def main() -> None:
             used = study or small_study
-            app = QualcodeApp(used.project, "Ana", "first", language)
+            app = QualcodeApp(used.project, "Ana", transcript, language)
             async with app.run_test(size=size) as pilot:
                 driver = Driver(pilot, app, used)
                 await driver.settle()

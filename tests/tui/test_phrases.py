@@ -4,7 +4,10 @@ import ast
 from pathlib import Path
 
 from qualcode.domain import phrases
-from qualcode.tui.widgets import deeds, header, keymap, open_view
+from qualcode.services.memos import WHAT
+from qualcode.tui.screens.coding import practice
+from qualcode.tui.screens.coding.search_all import SEARCH_VERBS
+from qualcode.tui.widgets import deeds, header, key_presets, keymap, open_view
 
 TUI = Path(phrases.__file__).parent.parent / "tui"
 
@@ -25,7 +28,11 @@ def _said() -> set[str]:
 def _listed() -> set[str]:
     """Those that stand in tables of words."""
     verbs = {words for verb in keymap.VERBS for words in (verb.name, verb.help, verb.group)}
-    return verbs | set(deeds._WORDS.values()) | set(open_view._STATUS.values()) | {label for _, label in header.MODES}
+    verbs |= {step.words for step in practice.STEPS} | {practice._END}
+    verbs |= set(key_presets.ABOUT) | set(key_presets.ABOUT.values())
+    verbs |= {words for verb in SEARCH_VERBS for words in (verb.name, verb.help, verb.group)}
+    verbs |= set(WHAT.values()) | set(open_view.STATUS_WORDS.values())
+    return verbs | set(deeds._WORDS.values()) | {label for _, label in header.MODES}
 
 
 def test_every_sentence_of_the_screens_has_its_french() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -12,6 +12,13 @@ from rapidfuzz import fuzz
 
 LEAST_LIKENESS: Final = 70.0
 """Partial ratio of rapidfuzz (0 to 100) below which a name does not answer to the letters."""
+
+
+LEAST_RATIO: Final = 80.0
+"""Ratio of rapidfuzz (0 to 100) below which a word is another word."""
+
+LEAST_LETTERS: Final = 4
+_MOST_LETTERS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,17 @@ def ranked(query: str, candidates: Sequence[Candidate]) -> list[Match]:
     letters = folded(query).strip()
     matches = (_match(place, letters, candidate) for place, candidate in enumerate(candidates))
     return sorted((match for match in matches if match), key=lambda match: (-match.score, match.place))
+
+
+def similar(word: str, vocabulary: Iterable[str]) -> list[str]:
+    """The words of a vocabulary that may be this one misspelt: the word itself and those that are like it.
+
+    Short words have no likeness, since almost any other word is one letter away.
+    """
+    if len(word) < LEAST_LETTERS:
+        return [each for each in vocabulary if each == word]
+    found = (each for each in vocabulary if abs(len(each) - len(word)) <= _MOST_LETTERS)
+    return [each for each in found if fuzz.ratio(word, each, score_cutoff=LEAST_RATIO)]
 
 
 @lru_cache(maxsize=8192)  # the same names are asked with each letter typed

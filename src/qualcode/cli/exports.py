@@ -6,12 +6,12 @@ from pathlib import Path
 
 import click
 
-from qualcode.cli.common import FILE, coder_option, known, opened, project_option, talk
+from qualcode.cli.common import FILE, coder_option, known, language_option, opened, project_option, talk
 
 
 @click.group("export")
 def export_group() -> None:
-    """Write codings, codebook or transcripts to files."""
+    """Write codings, codebook, memos or transcripts to files."""
 
 
 @export_group.command("codings")
@@ -42,6 +42,25 @@ def export_codebook(file: Path, project_path: Path | None) -> None:
     with opened(project_path) as project:
         codebook.export_codebook(project, file)
     talk(f"Wrote {file}.")
+
+
+@export_group.command("memos")
+@click.argument("file", type=FILE)
+@project_option
+@coder_option
+@click.option("--all", "everybody", is_flag=True, help="The memos of every coder, for the lead.")
+@language_option
+def export_memos(file: Path, project_path: Path | None, coder: str | None, everybody: bool, language: str) -> None:
+    """Write your memos, with what each is on, to FILE (.csv .json .md .xlsx .txt)."""
+    from qualcode.services import exchange, memos  # noqa: PLC0415  # loads the database
+
+    with opened(project_path) as project:
+        coder_id = None if everybody else known(project, coder)
+        if coder_id is None and not everybody:
+            raise click.UsageError("Whose memos? Name a coder with --coder, or take all with --all.")
+        table = memos.memo_table(project, coder_id, language)
+    exchange.save_table(table, file, language)
+    talk(f"Wrote {len(table.rows)} memos to {file}.")
 
 
 @export_group.command("transcripts")

@@ -11,7 +11,19 @@ import sys
 
 import click
 
-from qualcode.cli import claims, codebook, exports, findings, imports, packs, projects, reports, results, rounds
+from qualcode.cli import (
+    claims,
+    codebook,
+    exports,
+    findings,
+    imports,
+    packs,
+    projects,
+    reports,
+    results,
+    rounds,
+    searching,
+)  # fmt: skip
 from qualcode.domain.errors import Busy, QualcodeError
 from qualcode.version import VERSION
 
@@ -36,7 +48,7 @@ def qualcode(context: click.Context) -> None:
         context.invoke(projects.open_command)
 
 
-for _room in (projects, imports, codebook, rounds, packs, reports, findings, claims, exports):
+for _room in (projects, imports, codebook, rounds, packs, reports, searching, findings, claims, exports):
     for _command in _room.COMMANDS:
         qualcode.add_command(_command)
 for _command in results.COMMANDS:

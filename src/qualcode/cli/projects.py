@@ -59,20 +59,28 @@ def code_command(project_path: Path | None, transcript: str | None, coder: str |
 @click.option("--speakers", type=FILE, metavar="FILE", help="Roles of speakers: .csv.")
 @click.option("--interviewer", multiple=True, metavar="LABEL", help="This speaker's label is the interviewer's.")
 @click.option("--encoding", metavar="NAME", help="For transcripts that are not Unicode, for example cp1252.")
+@click.option("--code-interviewer", is_flag=True, help="The interviewer's speech may be coded; it is never counted.")
 @click.option("--synthetic", is_flag=True, help="The data are invented; every table says so, for ever.")
 @coder_option
 def new_command(
-    project: Path, transcripts: tuple[Path, ...], synthetic: bool, coder: str | None, **files: object
+    project: Path,
+    transcripts: tuple[Path, ...],
+    synthetic: bool,
+    code_interviewer: bool,
+    coder: str | None,
+    **files: object,
 ) -> None:
     """Make PROJECT from files: codebook, guide, participants, measures and TRANSCRIPTS (files or folders).
 
     If a file is refused, the good ones still go in and the command says what was left out.
     """
     from qualcode.cli.imports import take_in_all  # noqa: PLC0415  # imports share the work
-    from qualcode.services.project import Project  # noqa: PLC0415  # loads the database
+    from qualcode.services import coding  # noqa: PLC0415  # loads the database
+    from qualcode.services.project import Project  # noqa: PLC0415  # as above
 
     made = Project.create(project, project.stem, synthetic=synthetic)
     try:
+        coding.code_interviewer(made, None, codable=code_interviewer)
         take_in_all(made, transcripts, coder, files)
     finally:
         made.close()

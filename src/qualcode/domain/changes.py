@@ -31,6 +31,7 @@ class Op(StrEnum):
     APPLY_CODE = "apply code"
     REMOVE_CODING = "remove coding"
     RESIZE_CODING = "resize coding"
+    FLAG_CODING = "flag coding"
     WRITE_MEMO = "write memo"
     FINISH_TRANSCRIPT = "finish transcript"
     REOPEN_TRANSCRIPT = "reopen transcript"
@@ -41,6 +42,9 @@ class Op(StrEnum):
     ASSIGN = "assign"
     ADJUDICATE = "adjudicate"
     IMPORT_ADJUDICATIONS = "import adjudications"
+    SET_STATUS = "set status of an answer"
+    REASSIGN_PASSAGE = "reassign passage"
+    EDIT_STUDY = "change study"
     UNDO = "undo"
     REDO = "redo"
     PASS_OVER = "pass over"  # noqa: S105  # no password

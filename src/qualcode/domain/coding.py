@@ -1,4 +1,4 @@
-"""Codings: who put which code on which segment, and the rules apply, resize, remove, memo, finish."""
+"""Codings: who put which code on which segment, and the rules apply, resize, remove, flag, memo, finish."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from qualcode.domain.changes import Change, add, remove, update
 from qualcode.domain.codebook import Code
 from qualcode.domain.errors import RuleRefused
 from qualcode.domain.identity import new_id
-from qualcode.domain.transcript import Revision, checked_segment, overlap
+from qualcode.domain.transcript import Revision, Role, Speaker, checked_segment, overlap, speech
 
 
 class Layer(StrEnum):
@@ -36,6 +36,8 @@ class Coding:
     round: str = ""
     created: str = ""
     codebook_version: int = 1
+    unsure: bool = False
+    """True where its coder wants to discuss it."""
     version: int = 1
 
 
@@ -90,6 +92,13 @@ def apply_code(
     return add(coding)
 
 
+def uncodable(revision: Revision, speakers: Iterable[Speaker], *, codes_interviewer: bool) -> list[tuple[int, int]]:
+    """The speech that is not coded: everybody's but the participants', or none where the study codes it too."""
+    if codes_interviewer:
+        return []
+    return speech(revision.turns, (each.label for each in speakers if each.role != Role.PARTICIPANT))
+
+
 def resize_coding(
     existing: Iterable[Coding], revision: Revision, coding: Coding, start: int, end: int, coder_id: str
 ) -> Change:
@@ -116,6 +125,16 @@ def remove_coding(coding: Coding, memos: Iterable[Memo], coder_id: str) -> list[
     """
     check_own(coding, coder_id)
     return [*(remove(memo) for memo in memos), remove(coding)]
+
+
+def flag_coding(coding: Coding, coder_id: str) -> Change:
+    """The change that flags a coding as one to discuss, or takes the flag away.
+
+    Raises:
+        RuleRefused: it is another coder's.
+    """
+    check_own(coding, coder_id)
+    return update(coding, unsure=not coding.unsure)
 
 
 def write_memo(memo: Memo | None, subject_kind: str, subject_id: str, coder_id: str, text: str) -> list[Change]:

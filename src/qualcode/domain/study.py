@@ -35,6 +35,8 @@ class Study:
     synthetic: bool = False
     """Printed under every table; no act clears it."""
     created: str = ""
+    codes_interviewer: bool = False
+    """Whether the interviewer's speech may be coded. It enters no unit and no count all the same."""
     version: int = 1
 
 

@@ -201,6 +201,17 @@ def touches(segments: Sequence[Segment], start: int, end: int) -> bool:
     return (after > 0 and segments[after - 1][1] > start) or (after < len(segments) and segments[after][0] < end)
 
 
+def joined(segments: Iterable[Segment]) -> list[Segment]:
+    """The segments in order, those that overlap or touch made one."""
+    found: list[Segment] = []
+    for start, end in sorted(segments):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
+
+
 def quote(text: str, bodies: Sequence[Segment], start: int, end: int) -> str:
     """The words of a passage: the pieces of bodies in it, without headers, labels and markers."""
     return " ".join(text[a:b] for a, b in overlap(bodies, start, end))

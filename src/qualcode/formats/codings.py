@@ -10,11 +10,13 @@ from qualcode.formats.rows import Rows, need, read_columns, restored, without_co
 
 COLUMNS: Final = (
     "coder", "transcript", "code", "start", "end", "quote", "memo", "layer", "round", "created", "codebook_version",
+    "unsure",
 )  # fmt: skip
 
-CodingRow = tuple[int, str, str, str, int | None, int | None, str, str, str, str, str, int | None]
+CodingRow = tuple[int, str, str, str, int | None, int | None, str, str, str, str, str, int | None, bool]
 """Line, then the columns in their order; offsets None where the quote must be found."""
 
+_YES: Final = {"yes", "y", "true", "1", "x", "oui", "o", "vrai"}
 _LAYERS: Final = {"", "independent", "consensus"}
 Faults = list[tuple[int, str]]
 
@@ -48,6 +50,7 @@ def _read(data: bytes, filename: str) -> list[CodingRow]:
         for name in ("coder", "transcript", "code", "quote", "memo", "layer", "round", "created")
     )
     start, end, version = (_whole(rows, cells.get(name), name, faults) for name in ("start", "end", "codebook_version"))
+    unsure = _flags(rows, cells.get("unsure"))
     faults += _empty(rows, {"coder": coder, "transcript": transcript, "code": code})
     faults += _unplaced(rows, start, end, quote)
     if not set(layer) <= _LAYERS:
@@ -56,7 +59,8 @@ def _read(data: bytes, filename: str) -> list[CodingRow]:
     refuse_all(filename, faults, rows.unit)
     return list(
         zip(
-            rows.lines, coder, transcript, code, start, end, quote, memo, layer, round_, created, version, strict=True,
+            rows.lines, coder, transcript, code, start, end, quote, memo, layer, round_, created, version, unsure,
+            strict=True,
         )
     )  # fmt: skip
 
@@ -65,6 +69,10 @@ def _text(rows: Rows, cells: Sequence[str] | None) -> Sequence[str]:
     if cells is None:
         return [""] * len(rows.lines)
     return [restored(cell) for cell in cells] if any(cell[:1] == "'" for cell in set(cells)) else cells
+
+
+def _flags(rows: Rows, cells: Sequence[str] | None) -> list[bool]:
+    return [cell.strip().casefold() in _YES for cell in cells] if cells else [False] * len(rows.lines)
 
 
 def _whole(rows: Rows, cells: Sequence[str] | None, name: str, faults: Faults) -> list[int | None]:

@@ -31,6 +31,10 @@ def codebook_of(reader: Reader) -> Codebook:
     return Codebook.of(reads.every(reader, Code))
 
 
+_LEAF = 1e-6
+"""Of two codes that answer equally well and were never used, the one with nothing under it is meant."""
+
+
 @dataclass(frozen=True, slots=True)
 class FoundCode:
     """A code that answers to some letters, and where in its name they stand."""
@@ -61,7 +65,8 @@ def find_codes(
         Candidate(
             code.label(language),
             " ".join(parent.label(language) for parent in reversed(codebook.ancestors(code))),
-            (counts.get(code.id, 0) / most + (1 / (1 + age[code.id]) if code.id in age else 0)) / 2,
+            (counts.get(code.id, 0) / most + (1 / (1 + age[code.id]) if code.id in age else 0)) / 2
+            + (0 if codebook.children.get(code.id) else _LEAF),
         )
         for code in usable
     ]
@@ -136,6 +141,23 @@ def edit_code(project: Project, coder_id: str | None, code_id: str, *, reason: s
         book = codebook_of(reader)
         change = rules.edit_code(book, code_in(book, code_id), next_version(reader), **fields)
         return with_reason(reader, [change], coder_id, reason)
+
+    return project.transact(Op.EDIT_CODE, rule, coder_id)
+
+
+def pin_code(project: Project, coder_id: str | None, code_id: str, digit: str) -> ChangeSet:
+    """Give a code a digit, or none; the code that had it loses it in the same step.
+
+    Raises:
+        RuleRefused: the code is gone.
+    """
+
+    def rule(reader: Reader) -> list[Change]:
+        book = codebook_of(reader)
+        code, version = code_in(book, code_id), next_version(reader)
+        losers = [each for each in book.codes.values() if digit and each.hotkey == digit and each.id != code_id]
+        wished = [*((each, "") for each in losers), (code, digit)]
+        return [rules.edit_code(book, each, version, hotkey=key) for each, key in wished if each.hotkey != key]
 
     return project.transact(Op.EDIT_CODE, rule, coder_id)
 

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from qualcode.domain import coding as rules
-from qualcode.domain.changes import Change, ChangeSet, Op
+from qualcode.domain.changes import Change, ChangeSet, Op, update
 from qualcode.domain.codebook import Code
 from qualcode.domain.coding import Coding, Finished, Memo
 from qualcode.domain.errors import RuleRefused
 from qualcode.domain.identity import new_id
-from qualcode.domain.study import Participant, Question
-from qualcode.domain.transcript import Answer, Revision, Role, Section, Segment, Speaker, Transcript, speech
+from qualcode.domain.study import Participant, Question, Study
+from qualcode.domain.transcript import Answer, Revision, Role, Section, Segment, Speaker, Transcript, joined, speech
 from qualcode.services.drafts import drop_draft, read_draft
 from qualcode.services.project import Project
 from qualcode.services.rounds import queue, round_of
@@ -35,6 +35,8 @@ class TranscriptProgress:
     is_finished: bool
     is_assigned: bool = False
     """Whether the coder has it in a round that is open."""
+    unsure: int = 0
+    """How many of the codings are flagged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +84,10 @@ def transcript_list(project: Project, coder_id: str) -> list[TranscriptProgress]
             transcript_id,
             transcripts[transcript_id].name,
             groups.get(transcript_id, ""),
-            counts.get(revision_id, 0),
+            counts.get(revision_id, (0, 0))[0],
             transcript_id in finished,
             transcript_id in assigned,
+            counts.get(revision_id, (0, 0))[1],
         )
         for transcript_id, revision_id in revisions
     ]
@@ -170,19 +173,52 @@ def apply_code(project: Project, coder_id: str, revision_id: str, start: int, en
     """
 
     def rule(reader: Reader) -> list[Change]:
-        revision = _revision(reader, revision_id)
-        code = _code(reader, code_id)
-        version = max(1, reads.head(reader)[2])
-        round_ = round_of(reader, revision.transcript_id, coder_id)
-        wished = Coding(
-            new_id(), revision_id, coder_id, code_id, start, end, round=round_, created=_now(), codebook_version=version
-        )  # fmt: skip
-        existing = own_codings(reader, revision_id, coder_id)
-        replaced = _other_values(reader, code, existing, start, end)
-        applied = rules.apply_code(existing, revision, wished, code, _interviewer(reader, revision))
-        return [change for other in replaced for change in _removed(reader, other, coder_id)] + [applied]
+        return applied(reader, desk_for(reader, coder_id, revision_id), start, end, code_id)
 
     return project.transact(Op.APPLY_CODE, rule, coder_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What must be known of a text before a coder can put codes on it."""
+
+    coder_id: str
+    revision: Revision
+    existing: list[Coding]
+    """The coder's own."""
+    closed: list[Segment]
+    """Speech that is not coded."""
+    round: str
+    """In which the coder codes it now; empty where it is in none."""
+
+
+def desk_for(reader: Reader, coder_id: str, revision_id: str) -> Desk:
+    """The text, the coder's codings of it and what is not codable.
+
+    Raises:
+        RuleRefused: the text is no longer in the project.
+    """
+    revision = _revision(reader, revision_id)
+    existing = own_codings(reader, revision_id, coder_id)
+    round_ = round_of(reader, revision.transcript_id, coder_id)
+    return Desk(coder_id, revision, existing, _interviewer(reader, revision), round_)
+
+
+def applied(reader: Reader, desk: Desk, start: int, end: int, code_id: str) -> list[Change]:
+    """The changes that put a code on a segment, another value of its choice set off it.
+
+    Raises:
+        RuleRefused: the segment cannot be coded with it.
+    """
+    code = _code(reader, code_id)
+    version = max(1, reads.head(reader)[2])
+    wished = Coding(
+        new_id(), desk.revision.id, desk.coder_id, code_id, start, end,
+        round=desk.round, created=_now(), codebook_version=version,
+    )  # fmt: skip
+    replaced = _other_values(reader, code, desk.existing, start, end)
+    change = rules.apply_code(desk.existing, desk.revision, wished, code, desk.closed)
+    return [each for other in replaced for each in _removed(reader, other, desk.coder_id)] + [change]
 
 
 def toggle_code(project: Project, coder_id: str, revision_id: str, start: int, end: int, code_id: str) -> ChangeSet:
@@ -300,14 +336,19 @@ def reopen_transcript(project: Project, coder_id: str, transcript_id: str) -> Ch
     return project.transact(Op.REOPEN_TRANSCRIPT, rule, coder_id)
 
 
+def code_interviewer(project: Project, coder_id: str | None, *, codable: bool) -> ChangeSet:
+    """Allow the interviewer's speech to be coded in this study, or no longer; codings that are there stay."""
+
+    def rule(reader: Reader) -> list[Change]:
+        study = _study(reader)
+        return [] if study.codes_interviewer is codable else [update(study, codes_interviewer=codable)]
+
+    return project.transact(Op.EDIT_STUDY, rule, coder_id)
+
+
 def _share(said: list[Segment], spans: list[Segment]) -> float:
     """The part of what is said that lies in the spans."""
-    merged: list[Segment] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
+    merged = joined(spans)
     covered = at = 0
     for start, end in said:
         while at < len(merged) and merged[at][1] <= start:
@@ -334,9 +375,13 @@ def _other_values(reader: Reader, code: Code, existing: list[Coding], start: int
 
 
 def _interviewer(reader: Reader, revision: Revision) -> list[Segment]:
-    """Speech that is not coded: everybody's but the participants'."""
+    """Speech that is not coded in this study."""
     speakers = reads.every(reader, Speaker, transcript_id=revision.transcript_id)
-    return speech(revision.turns, (each.label for each in speakers if each.role != Role.PARTICIPANT))
+    return rules.uncodable(revision, speakers, codes_interviewer=_study(reader).codes_interviewer)
+
+
+def _study(reader: Reader) -> Study:
+    return reads.every(reader, Study)[0]
 
 
 def _revision(reader: Reader, revision_id: str) -> Revision:

@@ -119,7 +119,7 @@ def import_codings(
 
 
 def coding_export(project: Project, coder_id: str | None = None) -> Iterator[tuple[Any, ...]]:
-    """Coder, transcript, code's path, start, end, quote, memo, layer, round, created and codebook version of each.
+    """The values of each coding, in the order of the columns of `codings.csv`.
 
     Of transcripts of a blind round that is open, only the coder's own. What decisions wrote into the consensus layer
     stands in the disagreement list, since it is no consensus without the answers on which coders agree.
@@ -135,15 +135,15 @@ def coding_export(project: Project, coder_id: str | None = None) -> Iterator[tup
         )
         decided = {each.sha256 for each in revisions.values()}
         text, shown = "", ""
-        for coder, transcript, code, start, end, memo, layer, round_, created, version, sha in reads.coding_rows(
-            reader
-        ):
+        for row in reads.coding_rows(reader):
+            coder, transcript, code, start, end, memo, layer, round_, created, version, unsure, sha = row
             if (transcript in hidden and coder != coder_id) or (layer == Layer.CONSENSUS and sha in decided):
                 continue
+            flag = "yes" if unsure else ""
             if sha != shown:
                 ((shown, text),) = reads.texts(reader, [sha])
             words = quote(text, bodies[sha], start, end)
-            yield coders[coder], transcript, paths[code], start, end, words, memo, layer, round_, created, version
+            yield coders[coder], transcript, paths[code], start, end, words, memo, layer, round_, created, version, flag
 
 
 def _state(reader: Reader, filename: str) -> _Import:
@@ -180,7 +180,7 @@ def _places(reader: Reader) -> dict[str, _Place]:
 
 
 def _take(state: _Import, row: tuple[Any, ...]) -> None:
-    line, coder_name, transcript, code_name, start, end, words, memo, layer, round_, created, version = row
+    line, coder_name, transcript, code_name, start, end, words, memo, layer, round_, created, version, unsure = row
     place = state.places.get(transcript)
     if place is None:
         raise BadInput(f'The project has no transcript "{transcript}".', "Import it first, or correct the name.")
@@ -208,7 +208,7 @@ def _take(state: _Import, row: tuple[Any, ...]) -> None:
         )
     coding = Coding(
         new_id(), place.revision.id, coder.id, code.id, start, end, layer or "independent", round_,
-        created or state.now, version or state.version,
+        created or state.now, version or state.version, unsure,
     )  # fmt: skip
     state.codings.append(coding)
     if memo:

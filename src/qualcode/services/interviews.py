@@ -28,6 +28,7 @@ class Interview:
     answers: Mapping[str, str]
     """Status by question id."""
     sections: tuple[Section, ...]
+    """In the order of the text, which is not that of their making once a passage was reassigned."""
 
     def answered(self, questions: Mapping[str, Question]) -> Iterator[tuple[str, list[Segment]]]:
         """Question id and participants' speech of every answer that counts as a unit."""
@@ -57,7 +58,7 @@ def interviews(reader: Reader, transcript_id: str | None = None) -> list[Intervi
             text,
             speakers.get(text.transcript_id, []),
             answers.get(text.transcript_id, {}),
-            tuple(sections.get(text.revision_id, ())),
+            tuple(sorted(sections.get(text.revision_id, ()), key=lambda section: section.start)),
         )
         for text in reads.turns(reader, transcript_id)
     ]

@@ -29,6 +29,8 @@ class Settings:
     theme: str = ""
     threshold: str = "0.7"
     """Below this alpha a code is said to be under it on the agreement screen."""
+    tints: str = "on"
+    """"off" for stripes only: coded text is underlined, not tinted."""
 
 
 def load_settings() -> Settings:
@@ -57,8 +59,47 @@ def remember_project(path: Path) -> None:
     _write(_recent_path(), {"projects": [str(each) for each in [path.resolve(), *others][:_RECENT]]})
 
 
+def config_folder() -> Path:
+    """Where a person's settings are."""
+    return user_config_path("qualcode")
+
+
+def is_first_run() -> bool:
+    """Whether nothing was ever set by this person."""
+    return not _settings_path().exists()
+
+
+def count_reached(verb: str) -> int:
+    """Count that a verb was reached by palette or mouse; how often that makes."""
+    counts = _read(_reached_path())
+    stored = counts.get(verb)
+    times = 1 + (stored if isinstance(stored, int) else 0)
+    _write(_reached_path(), {**counts, verb: times})
+    return times
+
+
+def load_digits(project: Path) -> dict[str, str]:
+    """Code ids by digit, as this person used them in that project last."""
+    stored = _read(_digits_path()).get(str(project.resolve()), {})
+    return {str(digit): str(code) for digit, code in stored.items()} if isinstance(stored, dict) else {}
+
+
+def save_digits(project: Path, digits: Mapping[str, str]) -> None:
+    """Keep these digits for that project; those of projects that are gone are dropped."""
+    others = {path: each for path, each in _read(_digits_path()).items() if Path(path).exists()}
+    _write(_digits_path(), {**others, str(project.resolve()): dict(digits)})
+
+
 def _settings_path() -> Path:
-    return user_config_path("qualcode") / "settings.json"
+    return config_folder() / "settings.json"
+
+
+def _digits_path() -> Path:
+    return user_state_path("qualcode") / "digits.json"
+
+
+def _reached_path() -> Path:
+    return user_state_path("qualcode") / "reached.json"
 
 
 def _recent_path() -> Path:

@@ -190,12 +190,19 @@ def coded_rounds(reader: Reader) -> list[tuple[str, str, str, str, str]]:
     return _plain(reader, query.group_by(c.layer, c.round, c.coder_id, c.revision_id))
 
 
-def coding_progress(reader: Reader, coder_id: str) -> dict[str, int]:
-    """How many independent codings a coder has in each revision."""
+def coder_spans(reader: Reader, coder_id: str, layer: str) -> list[tuple[str, int, int]]:
+    """Revision, start and end of every coding of a coder in a layer; no order."""
+    c = table(Coding.KIND).c
+    query = select(c.revision_id, c.start, c.end).where(c.coder_id == coder_id, c.layer == layer)
+    return _plain(reader, query)
+
+
+def coding_progress(reader: Reader, coder_id: str) -> dict[str, tuple[int, int]]:
+    """How many independent codings a coder has in each revision, and how many of them are unsure."""
     c = table(Coding.KIND).c
     own = (c.coder_id == coder_id) & (c.layer == "independent")
-    query = select(c.revision_id, func.count()).where(own).group_by(c.revision_id)
-    return dict(_plain(reader, query))
+    query = select(c.revision_id, func.count(), func.sum(c.unsure)).where(own).group_by(c.revision_id)
+    return {revision: (codings, unsure) for revision, codings, unsure in _plain(reader, query)}
 
 
 def first_passages(reader: Reader, layer: str) -> list[tuple[str, str, str, int, int]]:
@@ -220,16 +227,16 @@ def passages(reader: Reader, layer: str, code_id: str, revision_id: str, coder_i
 
 
 def coding_rows(reader: Reader) -> list[tuple[Any, ...]]:
-    """Coder, transcript, code, start, end, memo, layer, round, created, codebook version, revision of each coding.
+    """Coder, transcript, code, start, end, memo, layer, round, created, codebook version, unsure and text of each.
 
-    Ids stand for coder and code, a name for the transcript. In order of transcript, start and end.
+    A digest stands for the text, ids for coder and code, a name for the transcript. By transcript, start and end.
     """
     coding, revision, transcript, memo = (table(kind) for kind in ("coding", "revision", "transcript", "memo"))
     c = coding.c
     query = (
         select(
             c.coder_id, transcript.c.name, c.code_id, c.start, c.end, func.coalesce(memo.c.text, ""),
-            c.layer, c.round, c.created, c.codebook_version, revision.c.sha256,
+            c.layer, c.round, c.created, c.codebook_version, c.unsure, revision.c.sha256,
         )
         .join(revision, revision.c.id == c.revision_id)
         .join(transcript, transcript.c.id == revision.c.transcript_id)

@@ -7,10 +7,10 @@ from typing import Any, Final
 from sqlalchemy import REAL, CheckConstraint, ForeignKey, Index, Integer, MetaData, Text, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-SCHEMA_VERSION: Final = 5
+SCHEMA_VERSION: Final = 7
 """Goes up with each migration; stored as the file's `user_version`."""
 
-REVISION: Final = "0005"
+REVISION: Final = "0007"
 """The newest Alembic revision."""
 
 APPLICATION_ID: Final = 0x51434F44
@@ -45,6 +45,7 @@ class StudyTable(Base):
     name: Mapped[str]
     synthetic: Mapped[int]
     created: Mapped[str]
+    codes_interviewer: Mapped[int] = mapped_column(server_default=text("0"))
     version: Mapped[int]
 
 
@@ -266,6 +267,7 @@ class CodingTable(Base):
     round: Mapped[str]
     created: Mapped[str]
     codebook_version: Mapped[int]
+    unsure: Mapped[int] = mapped_column(server_default="0")
     version: Mapped[int]
 
 

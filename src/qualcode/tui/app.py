@@ -18,9 +18,11 @@ from qualcode.domain.errors import QualcodeError
 from qualcode.domain.phrases import Phrase, say
 from qualcode.services import coding, rounds
 from qualcode.services.project import Project
-from qualcode.services.settings import load_settings, remember_project, save_settings
+from qualcode.services.settings import is_first_run, load_settings, remember_project, save_settings
 from qualcode.tui.widgets.display import shown
 from qualcode.tui.widgets.key_help import KeyHelp
+from qualcode.tui.widgets.key_keeper import KeyKeeper
+from qualcode.tui.widgets.key_scheme import DEFAULT_SCHEME, KeyScheme
 from qualcode.tui.widgets.keymap import APP_VERBS, NO_KEY, VERBS, Verb, app_bindings
 from qualcode.tui.widgets.memo_editor import MemoEditor
 from qualcode.tui.widgets.session import Acting, CoderChanged, ProjectChanged, TakesKeys
@@ -71,7 +73,7 @@ def run_app(
     if opened is not None:
         remember_project(opened.path)
     name = coder_name or load_settings().coder or None
-    QualcodeApp(opened, name, transcript, language).run()
+    QualcodeApp(opened, name, transcript, language, practises=is_first_run()).run()
 
 
 class QualcodeApp(App[None]):
@@ -87,9 +89,11 @@ class QualcodeApp(App[None]):
     """
 
     def __init__(
-        self, project: Project | None, coder_name: str | None, transcript: str | None = None, language: str = "en"
-    ) -> None:
+        self, project: Project | None, coder_name: str | None, transcript: str | None = None, language: str = "en",
+        *, practises: bool = False,
+    ) -> None:  # fmt: skip
         super().__init__()
+        self._practises = practises
         self.language = language
         self._project = project
         self._coder: Coder | None = None
@@ -100,6 +104,19 @@ class QualcodeApp(App[None]):
         self._under_way = 0
         self._screens: list[Screen[Any]] = []
         self.saved_at = ""
+        self.key_scheme = DEFAULT_SCHEME
+        self.keys = KeyKeeper(self, self, self._use_keys)
+        self._acts: dict[str, Callable[[], object]] = {
+            "screen.look": self._next_look,
+            "screen.help": self._offer_keys,
+            "screen.palette": lambda: self._offer(self._verbs(self.screen), "All commands"),
+            "screen.quit": lambda: self.run_worker(self.action_quit(), name="quit"),
+            "screen.practice": self._practise,
+            "coder.change": self._choose_coder,
+            "transcript.import": self._import,
+            "keys.change": lambda: self.keys.choose_verb(self._verbs(self.screen)),
+            "keys.preset": self.keys.choose_preset,
+        }
         for palette in PALETTES.values():
             self.register_theme(theme_of(palette))
         self.theme = DARK.name
@@ -123,11 +140,14 @@ class QualcodeApp(App[None]):
         self.run_worker(self._serve(), name="verbs", group="verbs")
         self.set_interval(_POLL, self._poll)
         self._use_theme(load_settings().theme)
+        self.keys.load()
         coder_name, transcript = self._wished
         if self._project is not None and coder_name:
             self.open_project(self._project, coder_name, transcript)
         else:
             self._show_start()
+        if self._practises:
+            self._practise()
         self.call_after_refresh(_freeze)
 
     def open_project(self, project: Project, coder_name: str, transcript: str | None = None) -> None:
@@ -197,18 +217,8 @@ class QualcodeApp(App[None]):
         """Do a verb: the app's own, or one of the screen that is shown."""
         if verb in MODES:
             self._enter(MODES[verb])
-        elif verb == "screen.look":
-            self._next_look()
-        elif verb == "screen.help":
-            self._offer([verb for verb in self._verbs(self.screen) if verb.printed != NO_KEY], "Keys that work here")
-        elif verb == "screen.palette":
-            self._offer(self._verbs(self.screen), "All commands")
-        elif verb == "screen.quit":
-            self.run_worker(self.action_quit(), name="quit")
-        elif verb == "coder.change":
-            self._choose_coder()
-        elif verb == "transcript.import":
-            self._import()
+        elif verb in self._acts:
+            self._acts[verb]()
         elif isinstance(self.screen, Acting):
             self.screen.action_act(verb, argument)
 
@@ -241,7 +251,12 @@ class QualcodeApp(App[None]):
 
     def on_bar_pressed(self, event: Bar.Pressed) -> None:
         """A chip does as its key."""
-        self.action_act(event.act)
+        self.reach(event.act)
+
+    def reach(self, verb: str, argument: str = "") -> None:
+        """Do a verb that was reached without its key."""
+        self.keys.reached(verb, argument)
+        self.action_act(verb, argument)
 
     def _verbs(self, screen: Screen[Any]) -> list[Verb]:
         here = screen.verb_ids if isinstance(screen, Acting) else frozenset[str]()
@@ -260,10 +275,26 @@ class QualcodeApp(App[None]):
         if name in self.available_themes:
             self.theme = name
 
+    def _offer_keys(self) -> None:
+        has_key = [verb for verb in self._verbs(self.screen) if self.key_scheme.printed(verb.id) != NO_KEY]
+        self._offer(has_key, "Keys that work here")
+
+    def _practise(self) -> None:
+        from qualcode.tui.screens.coding.practice import practise  # noqa: PLC0415  # rarely needed
+
+        if not self.screen.is_modal:
+            practise(self, self)
+
+    def _use_keys(self, scheme: KeyScheme) -> list[Screen[Any]]:
+        """Let keys do this from now on; the screens that print them."""
+        self.key_scheme = scheme
+        self.set_keymap(scheme.changed())
+        return [*self.screen_stack, *self._screens]
+
     def _offer(self, verbs: list[Verb], title: str) -> None:
         """Let one be found by typing, and do it."""
         if not self.screen.is_modal:
-            self.push_screen(KeyHelp(verbs, self.action_act, language=self.language, title=self.say(title)))
+            self.push_screen(KeyHelp(verbs, self.reach, language=self.language, title=self.say(title)))
 
     def _choose_coder(self) -> None:
         from qualcode.tui.widgets.who import WhoCodes  # noqa: PLC0415  # rarely needed

@@ -10,7 +10,7 @@ from tests.tui.conftest import Driver
 from qualcode.domain.errors import RuleRefused
 
 KEYS = (
-    *"1234567890", *"vxzocmunpdCTS.[]?/abct", "space", "enter", "tab", "shift+tab", "escape",
+    *"1234567890", *"vxzocmunpdikrejCTS.[]?/abctfgbswq", "space", "enter", "tab", "shift+tab", "escape",
     "escape", "escape", "backspace", "up", "down",
     "down", "down", "left", "right", "shift+down", "shift+up", "shift+right", "shift+left", "pageup", "pagedown",
     "home",

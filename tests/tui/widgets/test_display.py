@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import unicodedata
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from qualcode.tui.widgets.cell_table import WIDTH, cell_classes
-from qualcode.tui.widgets.display import cells, clip, column_of, fit, index_at, shown, shown_lines
+from qualcode.tui.widgets.display import at_home, cells, clip, column_of, fit, index_at, shown, shown_lines
 
 ANY = st.text(st.characters(exclude_categories=()), max_size=60)
 HOSTILE = (
@@ -60,3 +62,9 @@ def test_column_to_index_to_column_comes_back(text: str) -> None:
         index = index_at(text, column)
         assert column_of(text, index) <= column
         assert index_at(text, column_of(text, index)) == index or not cells(text[index : index + 1])
+
+
+def test_a_path_below_home_begins_with_a_tilde(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert at_home(tmp_path / "studies" / "rivers") == "~/studies/rivers"
+    assert at_home(tmp_path.parent) == str(tmp_path.parent)

@@ -14,6 +14,7 @@ from qualcode.domain.errors import QualcodeError
 from qualcode.services.project import Project
 from qualcode.services.settings import load_settings, recent_projects, remember_project, save_settings
 from qualcode.tui.widgets.cells import Laid, Piece, ink, lay
+from qualcode.tui.widgets.display import at_home
 from qualcode.tui.widgets.header import Header
 from qualcode.tui.widgets.key_footer import KeyFooter
 from qualcode.tui.widgets.pane_title import PaneTitle
@@ -63,7 +64,7 @@ class _Menu(RowList):
             name, note = self._session.say(name), self._session.say(note)
         elif self.can_rest(index):
             path = self.paths[index - len(_ACTS) - 2]
-            name, note = path.stem, str(path.parent)
+            name, note = path.stem, at_home(path.parent)
         else:
             words = self._session.say("Opened lately") if index > len(_ACTS) else ""
             return lay(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeGuard
 from qualcode.domain.codebook import Code, Codebook
 from qualcode.domain.coding import Coding, Layer, Memo
 from qualcode.tui.widgets.cells import CHEVRON
-from qualcode.tui.widgets.code_tree import pinned
+from qualcode.tui.widgets.digits import digits_of
 from qualcode.tui.widgets.passage_panel import Note
 from qualcode.tui.widgets.themes import code_colours
 from qualcode.tui.widgets.transcript_model import ShownCoding
@@ -38,11 +38,16 @@ class BookView:
         """Use this codebook from now on."""
         self.codebook = codebook
         self.colours = code_colours(codebook)
-        self.keys = pinned(codebook)
+        self.learn()
         self.parents = {
             code.id: f" {CHEVRON} ".join(each.label(self.language) for each in reversed(codebook.ancestors(code)))
             for code in codebook.codes.values()
         }
+
+    def learn(self) -> bool:
+        """Give free digits to codes used often; whether any digit does something else now."""
+        before, self.keys = self.keys, digits_of(self.codebook, self.counts, self.keys)
+        return before != self.keys
 
     def take_changes(self, changes: ChangeSet, coder_id: str) -> set[str]:
         """Count what came and went; the codes whose count is different now."""
@@ -53,6 +58,10 @@ class BookView:
                     self.counts[row.code_id] += step
                     changed.add(row.code_id)
         return changed
+
+    def digit_of(self, code_id: str) -> str:
+        """The digit that applies a code; empty where none does."""
+        return next((digit for digit, each in self.keys.items() if each == code_id), "")
 
     def used(self, code_id: str) -> None:
         """Put a code at the head of the recent ones."""
@@ -71,7 +80,7 @@ class BookView:
         """A coding as the transcript view draws it."""
         return ShownCoding(
             coding.id, coding.start, coding.end, coding.code_id, self.name(coding.code_id),
-            self.colour(coding.code_id), coding.id in memos,
+            self.colour(coding.code_id), coding.id in memos, coding.unsure,
         )  # fmt: skip
 
     def notes(self, codings: Iterable[Coding], memos: Mapping[str, Memo], chosen: str | None) -> list[Note]:
@@ -86,7 +95,14 @@ class BookView:
     def _note(self, coding: Coding, memos: Mapping[str, Memo], *, is_chosen: bool) -> Note:
         code = self.codebook.codes.get(coding.code_id) or Code(coding.code_id, "?")
         memo = memos[coding.id].text if coding.id in memos else ""
-        return Note(code, self.colour(code.id), self.parents.get(code.id, ""), memo, is_chosen=is_chosen)
+        return Note(
+            code, self.colour(code.id), self.parents.get(code.id, ""), memo, is_chosen=is_chosen, unsure=coding.unsure
+        )
+
+
+def moves_flags(changes: ChangeSet) -> bool:
+    """Whether a coding was flagged, or a flag is gone."""
+    return any(getattr(each.before, "unsure", False) != getattr(each.after, "unsure", False) for each in changes)
 
 
 def is_own(row: object, coder_id: str) -> TypeGuard[Coding]:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from qualcode.domain.codebook import Code, Codebook
     from qualcode.tui.widgets.themes import Palette
 
-KEYS: Final = "1234567890"
 FOLD: Final = "fold"
 
 
@@ -26,16 +25,6 @@ class _Row:
     code: Code
     depth: int
     is_parent: bool
-
-
-def pinned(codebook: Codebook) -> dict[str, str]:
-    """Code ids by digit: as the codebook says or, where it says nothing, the first ten codes."""
-    usable = [code for _, code in codebook.walk() if not code.is_retired and not code.exclusive]
-    chosen = {code.hotkey: code.id for code in reversed(usable) if code.hotkey in KEYS and code.hotkey}
-    if chosen:
-        return chosen
-    leaves = [code for code in usable if not codebook.children.get(code.id)]
-    return {key: code.id for key, code in zip(KEYS, leaves, strict=False)}
 
 
 class CodeTree(RowList):
@@ -53,11 +42,18 @@ class CodeTree(RowList):
         self._place: dict[str, int] = {}
         self._here: frozenset[str] = frozenset()
 
-    def show_codebook(self, codebook: Codebook, colours: Mapping[str, str], counts: Mapping[str, int]) -> None:
-        """Show these codes with their counts."""
+    def show_codebook(
+        self, codebook: Codebook, colours: Mapping[str, str], counts: Mapping[str, int], keys: Mapping[str, str]
+    ) -> None:
+        """Show these codes with their counts and, given by digit, their keys."""
         self._codebook, self._colours, self._counts = codebook, colours, counts
-        self._keys = {code_id: key for key, code_id in pinned(codebook).items()}
+        self._keys = {code_id: key for key, code_id in keys.items()}
         self._arrange()
+
+    def show_keys(self, keys: Mapping[str, str]) -> None:
+        """Show other keys, given by digit."""
+        self._keys = {code_id: key for key, code_id in keys.items()}
+        self.redraw()
 
     def show_counts(self, counts: Mapping[str, int], changed: Collection[str]) -> None:
         """Show new counts; only the rows of the codes changed are drawn."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import lru_cache
 from itertools import accumulate
+from pathlib import Path
 
 import regex
 from rich.cells import cell_len
@@ -109,3 +110,8 @@ def _marks() -> dict[int, int]:
 
 
 _MARKS = _marks()
+
+
+def at_home(path: Path) -> str:
+    """The path as a person writes it: `~` stands for their home."""
+    return f"~/{path.relative_to(Path.home())}" if path.is_relative_to(Path.home()) else str(path)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from qualcode.domain.phrases import say
 from qualcode.tui.widgets.cells import Piece, ink, wrapped
 from qualcode.tui.widgets.finder import Finder
+from qualcode.tui.widgets.key_scheme import key_of
 from qualcode.tui.widgets.keymap import Verb
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class KeyHelp(Finder[Verb]):
     def pieces(self, row: Verb, palette: Palette, ground: str) -> tuple[list[Piece], list[Piece]]:
         """Key, name; group."""
         left = [
-            Piece(f"{row.printed:<8}", ink(palette.amber, ground, bold=True)),
+            Piece(f"{key_of(self.app, row.id):<8}", ink(palette.amber, ground, bold=True)),
             Piece(say(row.name, self.language), ink(palette.text, ground), gives_way=True),
         ]
         return left, [Piece(f" {say(row.group, self.language)} ", ink(palette.muted, ground))]
@@ -58,5 +59,5 @@ class KeyHelp(Finder[Verb]):
         return (("↑↓", "move"), ("enter", "do it"), ("esc", "close"))
 
     def _haystack(self, verb: Verb) -> str:
-        parts = (verb.printed, verb.keys, verb.name, verb.help, verb.group)
+        parts = (key_of(self.app, verb.id), verb.keys, verb.name, verb.help, verb.group)
         return " ".join(f"{part} {say(part, self.language)}" for part in parts).casefold()

@@ -63,6 +63,13 @@ _CODING: Final = (
         "Coding",
     ),
     Verb("memo.write", "m", "memo", "Write a memo on the coding or the transcript.", "Coding"),
+    Verb("coding.flag", "f", "flag", "Flag a coding as one to discuss, or take the flag off.", "Coding"),
+    Verb("unsure.list", "g", "flagged", "All codings that you flagged; Enter goes there.", "Coding"),
+    Verb("memo.list", "b", "memos", "All your memos, searched by typing; Enter goes there.", "Coding"),
+    Verb("memo.study", "", "memo on project", "Write a memo on the whole project.", "Coding", NO_KEY),
+    Verb("code.passages", "w", "other passages", "See the same code's other passages beside the text.", "Coding"),
+    Verb("answer.status", "a", "answer status", "Say what became of this question; choose a closed value.", "Coding"),
+    Verb("answer.reassign", "q", "other question", "Let these turns answer another question.", "Coding"),
     Verb("act.undo", "u,ctrl+z", "undo", "Take your last act back; goes on across restarts.", "Coding"),
     Verb("act.redo", "ctrl+r,ctrl+y", "redo", "Do again what you undid.", "Coding"),
     Verb(
@@ -74,6 +81,8 @@ _CODING: Final = (
         NO_KEY,
     ),
     Verb("code.new", "", "new code", "Add a code to the codebook.", "Coding", NO_KEY),
+    Verb("code.in_vivo", "i", "words as code", "Make the selected words a code and apply it.", "Coding"),
+    Verb("code.give_digit", "k", "give digit", "Pin the code here to a digit, or take its digit away.", "Coding"),
 )
 _MOVING: Final = (
     Verb("move.down", "down", "next sentence", "Go to the next sentence.", "Move", "↓"),
@@ -90,6 +99,10 @@ _MOVING: Final = (
         "move.next_wanted", "n", "next uncoded", "Go to the next uncoded sentence, or the next hit of a search.", "Move"
     ),
     Verb("move.previous_wanted", "p", "previous uncoded", "Go to the previous uncoded sentence or hit.", "Move"),
+    Verb("answer.next", "r", "next answer", "Go to the next answer that has no code yet.", "Move"),
+    Verb("answer.previous", "e", "previous answer", "Go back to the answer before that has no code yet.", "Move"),
+    Verb("question.choose", "j", "go to question", "Go to one of the interview's questions.", "Move"),
+    Verb("text.search_all", "s", "search all", "Find words in all transcripts, and code what is found.", "Move"),
     Verb("text.search", "slash", "search text", "Find words in this transcript; n and p go on.", "Move", "/"),
 )
 _SELECTING: Final = (
@@ -110,6 +123,14 @@ _SELECTING: Final = (
     Verb("extend.drop", "escape", "drop", "Drop what you extended, or leave a pane.", "Select", "Esc"),
 )
 _TRANSCRIPT: Final = (
+    Verb(
+        "study.interviewer",
+        "",
+        "code the interviewer",
+        "Allow the interviewer's speech to be coded, or no longer; it is never counted.",
+        "Transcript",
+        NO_KEY,
+    ),
     Verb("transcript.finish", "d", "mark finished", "Say that you are done with it, or open it again.", "Transcript"),
     Verb("transcript.choose", "t", "transcripts", "Go to another transcript.", "Transcript"),
     Verb("transcript.next", "ctrl+n", "next transcript", "Go to the next transcript.", "Transcript"),
@@ -127,6 +148,12 @@ _SCREEN: Final = (
     Verb("screen.settle", "f5", "settle", "Go to the disagreements and settle them.", "Screen", "F5"),
     Verb("coder.change", "", "change coder", "Say who is coding.", "Screen", NO_KEY),
     Verb("screen.look", "f9", "colours", "Change between dark, light and high contrast.", "Screen", "F9"),
+    Verb("keys.change", "", "change keys", "Choose a verb, press the key it shall have.", "Screen", NO_KEY),
+    Verb(
+        "keys.preset", "", "key preset", "Start from another set of keys: vim, left-handed, azerty.", "Screen", NO_KEY
+    ),
+    Verb("screen.practice", "", "practice", "Two minutes on an invented interview.", "Screen", NO_KEY),
+    Verb("text.tints", "", "stripes only", "Tint coded text, or only underline it.", "Screen", NO_KEY),
     Verb("screen.help", "f1", "help", "Show the keys that work here.", "Screen", "F1"),
     Verb("screen.palette", "ctrl+p", "commands", "Every command, with its key.", "Screen", "ctrl+p"),
     Verb("screen.quit", "ctrl+q", "quit", "Leave; everything is saved.", "Screen", "ctrl+q"),
@@ -145,6 +172,9 @@ APP_VERBS: Final = frozenset(
         "screen.quit",
         "transcript.import",
         "coder.change",
+        "keys.change",
+        "keys.preset",
+        "screen.practice",
     }
 )
 """What the app does itself, on every screen."""
@@ -158,7 +188,7 @@ def bindings() -> list[Binding]:
 
     They have priority, so that keys typed quickly are acted on strictly in their order.
     """
-    plain = [_binding(verb.id, verb.keys, verb) for verb in VERBS if verb.keys and verb.id not in APP_VERBS]
+    plain = [_binding(verb.id, verb.keys, verb) for verb in VERBS if verb.id not in APP_VERBS]
     help_ = BY_ID["screen.help"]
     mark = Binding(
         "question_mark", f"app.act('{help_.id}', '')", help_.name, show=False, priority=True, id="screen.help.mark"
@@ -168,12 +198,25 @@ def bindings() -> list[Binding]:
 
 def app_bindings() -> list[Binding]:
     """The keys that work on every screen."""
-    return [_binding(verb.id, verb.keys, verb) for verb in VERBS if verb.id in APP_VERBS and verb.keys]
+    return [_binding(verb.id, verb.keys, verb) for verb in VERBS if verb.id in APP_VERBS]
+
+
+def no_key(binding_id: str) -> str:
+    """What no terminal sends: verbs without a key are bound to it, so that they can be given one."""
+    return f"no_key.{binding_id}"
 
 
 def _binding(binding_id: str, keys: str, verb: Verb, argument: str = "") -> Binding:
     action = f"act('{verb.id}', '{argument}')"
-    return Binding(keys, action, verb.name, show=False, key_display=verb.printed, priority=True, id=binding_id)
+    return Binding(
+        keys or no_key(binding_id),
+        action,
+        verb.name,
+        show=False,
+        key_display=verb.printed,
+        priority=True,
+        id=binding_id,
+    )
 
 
 def _digits() -> Iterator[Binding]:

@@ -14,6 +14,8 @@ from qualcode.tui.widgets.transcript_model import ShownCoding
 
 MOST_LANES = 6
 PEN = "✎"
+FLAG = "⚑"
+"""A coding that its coder is unsure of."""
 
 
 def lanes_for(width: int) -> int:
@@ -65,14 +67,16 @@ def _bracket(row: int, stripe: Stripe) -> str:
 
 
 def _name(label: Label, coding: ShownCoding, look: MarginLook, room: int) -> list[Piece]:
+    flag = FLAG if coding.unsure else ""
     memo = PEN if coding.has_memo else ""
     more = f"+{label.more}" if label.more else ""
-    room -= sum(cells(mark) + 1 for mark in (memo, more) if mark)
+    room -= sum(cells(mark) + 1 for mark in (flag, memo, more) if mark)
     return [
         Piece(
             clip(shown(coding.label), room),
             look.colours.label(coding.colour, hot=label.id in look.hot, marked=label.id == look.marked),
         ),
+        *_spaced(flag, look.colours.memo, look),
         *_spaced(memo, look.colours.memo, look),
         *_spaced(more, look.colours.more, look),
     ]

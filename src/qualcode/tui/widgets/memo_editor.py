@@ -12,10 +12,12 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import TextArea
 
+from qualcode.domain.errors import QualcodeError
 from qualcode.domain.phrases import say
 from qualcode.tui.widgets.bar import Bar
 from qualcode.tui.widgets.cells import Laid, Piece, ink, lay
 from qualcode.tui.widgets.display import shown, shown_lines
+from qualcode.tui.widgets.external_editor import edited
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -86,7 +88,10 @@ class _Chips(Bar):
         keep = say("keep and close", self._language)
         pieces = [
             Piece(" ", words), Piece(" esc ", ink(palette.bright, palette.key, bold=True), "keep"),
-            Piece(f" {keep}   ", words, "keep"), Piece(say("an empty memo is removed", self._language), words),
+            Piece(f" {keep}   ", words, "keep"),
+            Piece(" ctrl+e ", ink(palette.bright, palette.key, bold=True), "external"),
+            Piece(f" {say('own editor', self._language)}   ", words, "external"),
+            Piece(say("an empty memo is removed", self._language), words),
         ]  # fmt: skip
         return lay(width, pieces, blank=words)
 
@@ -106,6 +111,7 @@ class MemoEditor(ModalScreen[None]):
     AUTO_FOCUS = "MemoArea"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+s", "keep", "keep and close", priority=True, id="memo.keep"),
+        Binding("ctrl+e", "external", "own editor", priority=True, id="memo.external"),
         Binding("tab", "next_subject", "memo on something else", priority=True, id="memo.next_subject"),
     ]
 
@@ -166,9 +172,23 @@ class MemoEditor(ModalScreen[None]):
         self.dismiss()
 
     def on_bar_pressed(self, event: Bar.Pressed) -> None:
-        """The chip does as the key."""
+        """A chip does as its key."""
         event.stop()
-        self.action_keep()
+        if event.act == "external":
+            self.action_external()
+        else:
+            self.action_keep()
+
+    def action_external(self) -> None:
+        """Let the coder's own editor have the text."""
+        if not self.is_loaded:
+            return
+        try:
+            self._area.load_text("\n".join(shown_lines(edited(self.app, self._area.text))))
+        except QualcodeError as error:
+            self.notify(shown(f"{error.message} {error.hint}"), severity="warning", markup=False)
+        else:
+            self._area.move_cursor(self._area.document.end)
 
     def action_next_subject(self) -> None:
         """Keep, and write on the next thing."""

@@ -49,6 +49,11 @@ class OpenView:
         """Its text."""
         return self.opened.revision.id
 
+    @property
+    def unsure(self) -> int:
+        """How many of the codings are flagged."""
+        return sum(each.unsure for each in self.codings.values())
+
     def take_changes(self, changes: ChangeSet) -> Repaint:
         """Let codings and memos come and go as they did in the project."""
         repaint = Repaint()
@@ -82,6 +87,10 @@ class OpenView:
         """Every piece of speech."""
         return [body for turn in self.opened.revision.turns for body in turn.body]
 
+    def section_at(self, offset: int) -> Section | None:
+        """The part of the text around an offset that answers a question."""
+        return next((each for each in self.opened.sections if each.start <= offset < each.end), None)
+
     def memo_text(self, subject_id: str) -> str:
         """The coder's memo on something; empty where there is none."""
         memo = self.memos.get(subject_id)
@@ -96,7 +105,7 @@ class OpenView:
             parts.append(f"[{answer.value}]")
         status = answer.status if answer and answer.status != Status.ANSWERED else ""
         return ShownHeading(
-            section.start, "  ".join(part for part in parts if part), say(_STATUS.get(status, status), language)
+            section.start, "  ".join(part for part in parts if part), say(STATUS_WORDS.get(status, status), language)
         )
 
     def _take_coding(self, change: Change, repaint: Repaint) -> None:
@@ -122,7 +131,8 @@ class OpenView:
             repaint.added[subject.subject_id] = self.codings[subject.subject_id]
 
 
-_STATUS = {
+STATUS_WORDS = {
+    Status.ANSWERED.value: "answered",
     Status.NO_ANSWER.value: "no answer",
     Status.REFUSED.value: "refused to answer",
     Status.DONT_KNOW.value: "does not know",
@@ -132,3 +142,4 @@ _STATUS = {
     Status.UNREADABLE.value: "unreadable",
     Status.WITHDRAWN.value: "withdrawn",
 }
+"""What the screen says of each status."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.tui.widgets.bar import Bar
 from qualcode.tui.widgets.cells import Laid, Piece, ink, lay
+from qualcode.tui.widgets.key_scheme import key_of
 
 if TYPE_CHECKING:
     from qualcode.tui.widgets.themes import Palette
@@ -38,7 +39,8 @@ class PaneTitle(Bar):
     def draw(self, width: int, palette: Palette) -> Laid:
         """Title and note."""
         style = ink(palette.amber if self._lit else palette.muted, palette.pane, bold=True)
-        right = [Piece(f"{self._note}  ", ink(palette.muted, palette.pane), self._act)] if self._note else []
+        note = self._note.replace("{key}", key_of(self.app, self._act)) if self._act else self._note
+        right = [Piece(f"{note}  ", ink(palette.muted, palette.pane), self._act)] if note else []
         return lay(width, [Piece(f"  {self._title}", style, gives_way=True)], right, blank=style)
 
 

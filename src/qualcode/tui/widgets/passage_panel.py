@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.domain.phrases import say
 from qualcode.tui.widgets.cells import Laid, Piece, ink, lay, wrapped
+from qualcode.tui.widgets.margin_painter import FLAG
 from qualcode.tui.widgets.rows import Lines
 from qualcode.tui.widgets.themes import palette_of, readable
 
@@ -29,6 +30,7 @@ class Note:
     """The names of its parents; empty at the top."""
     memo: str = ""
     coder: str = ""
+    unsure: bool = False
     is_chosen: bool = False
     """True for the one that c picked: arrows move its edges."""
 
@@ -93,6 +95,8 @@ def _block(note: Note, width: int, palette: Palette, language: str, *, whole: bo
         for at, line in enumerate(wrapped(note.code.label(language), width))
     ]
     muted = ink(palette.muted, ground)
+    if note.unsure:
+        lines.append([Piece(f"{FLAG} {say('unsure', language)}", ink(palette.amber, ground, bold=True))])
     if note.path:
         lines += [[Piece(line, muted)] for line in wrapped(note.path, width)]
     lines += _definition(note.code, width, palette, language, whole=whole)

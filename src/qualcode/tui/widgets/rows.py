@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -14,6 +14,10 @@ from qualcode.tui.widgets.themes import Palette, palette_of
 
 if TYPE_CHECKING:
     from textual.events import Click, Resize
+
+
+RIGHT: Final = 3
+"""The mouse's right button."""
 
 
 class Lines(ScrollView):
@@ -95,11 +99,28 @@ class RowList(Lines, can_focus=True):
     class Chosen(Message):
         """A row was clicked, or entered."""
 
-        def __init__(self, rows: RowList, index: int, act: str = "") -> None:
+        def __init__(self, rows: RowList, index: int, act: str = "", *, by_mouse: bool = False) -> None:
             super().__init__()
             self.rows = rows
             self.index = index
             self.act = act
+            self.by_mouse = by_mouse
+
+        @property
+        def control(self) -> RowList:
+            """The list."""
+            return self.rows
+
+    class Asked(Message):
+        """A row was clicked with the right button."""
+
+        def __init__(self, rows: RowList, index: int, x: int, y: int) -> None:
+            super().__init__()
+            self.rows = rows
+            self.index = index
+            self.x = x
+            self.y = y
+            """Where on the screen."""
 
         @property
         def control(self) -> RowList:
@@ -145,8 +166,12 @@ class RowList(Lines, can_focus=True):
         self.redraw_line(self.cursor)
 
     def on_click(self, event: Click) -> None:
-        """A click chooses."""
+        """A click chooses; one with the right button asks what can be done."""
         index, act = self.act_at(event.x, event.y)
-        if index >= 0:
-            event.stop()
-            self.post_message(self.Chosen(self, index, act))
+        if index < 0:
+            return
+        event.stop()
+        if event.button == RIGHT:
+            self.post_message(self.Asked(self, index, event.screen_x, event.screen_y))
+        else:
+            self.post_message(self.Chosen(self, index, act, by_mouse=True))

@@ -86,6 +86,10 @@ class Session(Protocol):
         """Work on this project from now on."""
         ...
 
+    def reach(self, verb: str, argument: str = "") -> None:
+        """Do a verb that was reached by palette or mouse, and count that."""
+        ...
+
     def tell(self, message: str, hint: str = "", *, refused: bool = False) -> None:
         """Show a short message; nothing in it is markup."""
         ...

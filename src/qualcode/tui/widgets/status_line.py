@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from qualcode.domain.phrases import Phrase, say
 from qualcode.tui.widgets.bar import Bar
 from qualcode.tui.widgets.cells import Laid, Piece, ink, lay
+from qualcode.tui.widgets.key_scheme import key_of
+from qualcode.tui.widgets.margin_painter import FLAG
 from qualcode.tui.widgets.themes import readable
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ class StatusLine(Bar):
         self._deed: Deed | None = None
         self._quest: Phrase | str = ""
         self._progress: tuple[int, int] | None = None
+        self._unsure = 0
 
     def show_place(self, unit: str, place: Phrase | None, words: int, *, loud: bool) -> None:
         """Say what is selected; loud while moves do something else than usual."""
@@ -58,6 +61,12 @@ class StatusLine(Bar):
         """Say how many of the sentences are coded."""
         self._progress = (coded, total)
         self.redraw()
+
+    def show_unsure(self, count: int) -> None:
+        """Say how many codings of this transcript are flagged."""
+        if count != self._unsure:
+            self._unsure = count
+            self.redraw()
 
     def draw(self, width: int, palette: Palette) -> Laid:
         """The line."""
@@ -93,7 +102,11 @@ class StatusLine(Bar):
             ]
         if deed.undoable:
             words = Piece(f" {say('undoes', self._language)}", muted, "act.undo")
-            pieces += [Piece("  ", muted), Piece("u", ink(palette.amber, palette.raised, bold=True), "act.undo"), words]
+            pieces += [
+                Piece("  ", muted),
+                Piece(key_of(self.app, "act.undo"), ink(palette.amber, palette.raised, bold=True), "act.undo"),
+                words,
+            ]
         return pieces
 
     def _right(self, palette: Palette, width: int) -> list[Piece]:
@@ -105,6 +118,8 @@ class StatusLine(Bar):
         long = Phrase("{n} sentences uncoded" if total - coded != 1 else "{n} sentence uncoded", {"n": total - coded})
         pieces = progress_line(share, 20, palette.amber, palette.faint, palette.raised) if width >= 140 else []  # noqa: PLR2004
         words = ink(palette.text, palette.raised)
+        if self._unsure:
+            pieces = [Piece(f"{FLAG}{self._unsure}  ", ink(palette.amber, palette.raised), "unsure.list"), *pieces]
         figure = Phrase("{n}% coded", {"n": int(100 * share)})
         pieces.append(Piece(f"  {say(figure, self._language)}", words))
         if width >= 70:  # noqa: PLR2004  # columns

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from rich.color import Color
 from rich.style import Style
 
-from qualcode.tui.widgets.themes import Palette, palette_of, readable
+from qualcode.tui.widgets.themes import CONTRAST, Palette, palette_of, readable
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -105,7 +105,7 @@ class TranscriptColours:
         if self._depth == "256":
             return tint_256(checked(ink.colour), dark=palette.dark)
         share = 0.45 if ink.marked else _OVERLAP_TINT if ink.overlaps else _TINT
-        return mix(palette.ground, checked(ink.colour), share)
+        return mix(palette.ground, checked(ink.colour), share * _STRONGER if palette is CONTRAST else share)
 
 
 def colours_of(app: App[object], *, tints: bool = True) -> TranscriptColours:
@@ -148,6 +148,7 @@ def tint_256(colour: str, *, dark: bool) -> str:
 
 _TINT = 0.19
 _OVERLAP_TINT = 0.27
+_STRONGER = 1.7
 _SELECTED = 0.32
 _CALM = 0.24
 _GREYISH = 0.12

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from qualcode.tui.widgets.cells import Laid, Piece, ink, lay
+from qualcode.tui.widgets.margin_painter import FLAG
 from qualcode.tui.widgets.rows import RowList
 from qualcode.tui.widgets.status_line import progress_line
 
@@ -63,8 +64,9 @@ class TranscriptList(RowList):
         share = 1.0 if each.is_finished else self._shares.get(each.id, 0.0)
         if not share and each.codings:
             share = 0.01
+        flags = [Piece(f"{FLAG}{each.unsure} ", ink(palette.amber, ground))] if each.unsure else []
         tick = palette.green if each.is_finished else hue
-        return [*progress_line(share, _LINE, tick, palette.faint, ground), Piece("  ", ink(hue, ground))]
+        return [*flags, *progress_line(share, _LINE, tick, palette.faint, ground), Piece("  ", ink(hue, ground))]
 
 
 def _state(each: TranscriptProgress, palette: Palette, *, is_open: bool) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from qualcode.tui.widgets.lanes import Rows
+from qualcode.tui.widgets.rows import RIGHT
 from qualcode.tui.widgets.transcript_colours import TranscriptColours, style
 from qualcode.tui.widgets.transcript_sheet import TranscriptSheet
 from qualcode.tui.widgets.transcript_text import TranscriptView, blank, finish, refresh_rows, sheet_lines
@@ -30,9 +31,11 @@ class Margin(Widget):
     class Clicked(Message):
         """A stripe or a name was clicked."""
 
-        def __init__(self, coding: str) -> None:
+        def __init__(self, coding: str, menu_at: tuple[int, int] | None = None) -> None:
             super().__init__()
             self.coding = coding
+            self.menu_at = menu_at
+            """Where on the screen, after the right button."""
 
     def __init__(self, view: TranscriptView) -> None:
         super().__init__()
@@ -58,7 +61,8 @@ class Margin(Widget):
         if self._sheet and row < self._sheet.rows.count:
             coding = self._sheet.coding_at(row, event.x)
             if coding is not None:
-                self.post_message(self.Clicked(coding))
+                menu_at = (event.screen_x, event.screen_y) if event.button == RIGHT else None
+                self.post_message(self.Clicked(coding, menu_at))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """The wheel scrolls the text."""

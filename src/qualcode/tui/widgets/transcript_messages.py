@@ -37,3 +37,15 @@ class ResizeWished(Message, namespace="transcript_pane"):
         self.id = coding
         self.start = start
         self.end = end
+
+
+class MenuWished(Message, namespace="transcript_pane"):
+    """The right button was pressed on the text or on a stripe; what is meant is selected."""
+
+    def __init__(self, x: int, y: int, coding: str = "") -> None:
+        super().__init__()
+        self.x = x
+        self.y = y
+        """Where on the screen."""
+        self.coding = coding
+        """The stripe's."""

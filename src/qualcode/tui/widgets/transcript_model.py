@@ -50,6 +50,7 @@ class ShownCoding:
     colour: str
     """`#rrggbb`."""
     has_memo: bool = False
+    unsure: bool = False
 
 
 class TranscriptModel:

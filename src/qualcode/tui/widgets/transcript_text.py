@@ -15,6 +15,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from qualcode.tui.widgets.columns import share_out
+from qualcode.tui.widgets.rows import RIGHT
 from qualcode.tui.widgets.transcript_sheet import TranscriptSheet
 
 
@@ -35,13 +36,18 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
     class Pointed(Message):
         """The mouse is down on a place of the text, or is dragged over it."""
 
-        def __init__(self, row: int, column: int, *, clicks: int = 1, dragging: bool = False) -> None:
+        def __init__(
+            self, row: int, column: int, *, clicks: int = 1, dragging: bool = False,
+            menu_at: tuple[int, int] | None = None,
+        ) -> None:  # fmt: skip
             super().__init__()
             self.row = row
             self.column = column
             """Of the text; negative in the gutter."""
             self.clicks = clicks
             self.dragging = dragging
+            self.menu_at = menu_at
+            """Where on the screen, if it was the right button."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -115,6 +121,9 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
             self.capture_mouse()
             self._pointer = (event.x, event.y)
             self._point(dragging=False)
+        elif event.button == RIGHT and self._sheet:
+            menu_at = event.screen_x, event.screen_y
+            self.post_message(self.Pointed(*self._place(event.x, event.y), menu_at=menu_at))
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Drag."""
@@ -133,7 +142,7 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def on_click(self, event: events.Click) -> None:
         """Twice for a sentence, three times for a turn."""
-        if event.chain > 1 and self._sheet:
+        if event.chain > 1 and event.button != RIGHT and self._sheet:
             row, column = self._place(event.x, event.y)
             self.post_message(self.Pointed(row, column, clicks=event.chain))
 

@@ -22,13 +22,7 @@ from qualcode.tui.widgets.row_painter import Emphasis
 from qualcode.tui.widgets.text_cursor import Side, Step, TextCursor
 from qualcode.tui.widgets.transcript_colours import colours_of
 from qualcode.tui.widgets.transcript_margin import Margin, Minimap
-from qualcode.tui.widgets.transcript_model import (
-    Segment,
-    ShownCoding,
-    ShownHeading,
-    ShownTurn,
-    TranscriptModel,
-)
+from qualcode.tui.widgets.transcript_model import Segment, ShownCoding, ShownHeading, ShownTurn, TranscriptModel
 from qualcode.tui.widgets.transcript_sheet import Changed, TranscriptSheet
 from qualcode.tui.widgets.transcript_text import TranscriptView, finish
 
@@ -42,6 +36,7 @@ class TranscriptPane(Horizontal):
     SelectionChanged: TypeAlias = transcript_messages.SelectionChanged
     CodingClicked: TypeAlias = transcript_messages.CodingClicked
     ResizeWished: TypeAlias = transcript_messages.ResizeWished
+    MenuWished: TypeAlias = transcript_messages.MenuWished
 
     def __init__(self, *, interviewer_codable: bool = False, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 (Textual's name)
         super().__init__(id=id, classes=classes)
@@ -221,6 +216,18 @@ class TranscriptPane(Horizontal):
         self.cursor.go_to(offset, unit)
         self._moved()
 
+    @property
+    def place(self) -> tuple[int, Segment]:
+        """What is uppermost, and what is selected."""
+        return self._first_in_view(), self.selection
+
+    def go_back(self, place: tuple[int, Segment]) -> None:
+        """Stand where one stood before the same text was loaded anew."""
+        top, (start, end) = place
+        if self._sheet and self._sheet.rows.count and top:
+            self.view.scroll_rows_to(self._sheet.rows.row_of(top))
+        self.select(start, end)
+
     def next_uncoded(self, step: Step = 1) -> bool:
         """Go to the next sentence of a participant that has no coding; False where there is none."""
         found = self.cursor.next_uncoded(step)
@@ -354,11 +361,21 @@ class TranscriptPane(Horizontal):
         if self._sheet is None or not self._sheet.rows.count:
             return
         offset = self._sheet.offset_at(self._sheet.rows.text_row(event.row), event.column)
+        if event.menu_at:
+            self._ask(offset, *event.menu_at)
+            return
         self.stop_cycling()
         if event.dragging:
             self._drag_to(offset)
         else:
             self._press(offset, "turn" if event.column < 0 or event.clicks > 2 else _BY_CLICKS[event.clicks])  # noqa: PLR2004
+
+    def _ask(self, offset: int, x: int, y: int) -> None:
+        """Ask for a menu on the selection, where it is pressed on, else on the sentence there."""
+        if not self.cursor.start <= offset < self.cursor.end:
+            self.stop_cycling()
+            self._press(offset, "sentence")
+        self.post_message(self.MenuWished(x, y))
 
     def _press(self, offset: int, unit: UnitKind) -> None:
         self.cursor.extending = False
@@ -385,6 +402,8 @@ class TranscriptPane(Horizontal):
             self.cursor.extending = False
             self.select(coding.start, coding.end)
             self.post_message(self.CodingClicked(coding.id))
+            if event.menu_at:
+                self.post_message(self.MenuWished(*event.menu_at, coding.id))
 
 
 _BY_CLICKS: dict[int, UnitKind] = {1: "word", 2: "sentence"}

@@ -9,7 +9,7 @@ from qualcode.services import codebook as codebooks
 from qualcode.services import coding
 from qualcode.tui.screens.coding.hand import Hand
 from qualcode.tui.widgets.code_picker import Candidate, CodePicker, candidates
-from qualcode.tui.widgets.finder import Choice
+from qualcode.tui.widgets.key_scheme import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -45,7 +45,11 @@ class CodeHand(Hand):
             self.toggle(self.screen.book.keys[digit])
         else:
             words = self.screen.session.say("No code is pinned to {key}.").format(key=digit)
-            self.screen.session.tell(words, self.screen.session.say("Press space to find a code."), refused=True)
+            self.screen.session.tell(words, self._how_to_find(), refused=True)
+
+    def _how_to_find(self) -> str:
+        key = key_of(self.screen.app, "code.find")
+        return self.screen.session.say("Press {key} to find a code.").format(key=key)
 
     def toggle(self, code_id: str, *, only_on: bool = False) -> None:
         """Put a code on exactly what is selected, or take it off."""
@@ -128,15 +132,8 @@ class CodeHand(Hand):
         if not several:
             return
         project, coder = self.screen.session.project, self.screen.session.coder
-        rows = [(each.id, self.screen.book.name(each.code_id), self._quote(each)) for each in several]
 
         def remove(coding_id: str) -> None:
             self.screen.session.perform(lambda: coding.remove_coding(project, coder.id, coding_id))
 
-        title = self.screen.session.say("Remove which code?")
-        anchor = self.screen.desk.pane.selection_region
-        self.screen.app.push_screen(Choice(title, rows, remove, language=self.screen.session.language, anchor=anchor))
-
-    def _quote(self, of: Coding) -> str:
-        words = " ".join(self.screen.desk.pane.model.text[of.start : of.end].split())
-        return f"“{words[:24]}…”" if len(words) > 25 else f"“{words}”"  # noqa: PLR2004  # room in the box
+        self.ask_which(self.screen.session.say("Remove which code?"), several, remove)

@@ -6,9 +6,19 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 
+from qualcode.tui.screens.coding.answers import AnswerHand
 from qualcode.tui.screens.coding.codes import CodeHand
 from qualcode.tui.screens.coding.edges import EdgeHand
+from qualcode.tui.screens.coding.finding import FindHand
+from qualcode.tui.screens.coding.flags import FlagHand
+from qualcode.tui.screens.coding.in_vivo import InVivoHand
+from qualcode.tui.screens.coding.looks import LookHand
 from qualcode.tui.screens.coding.memos import MemoHand
+from qualcode.tui.screens.coding.menus import MenuHand
+from qualcode.tui.screens.coding.orientation import OrientationHand
+from qualcode.tui.screens.coding.passages import PassageHand
+from qualcode.tui.screens.coding.pins import PinHand
+from qualcode.tui.screens.coding.questions import QuestionHand
 from qualcode.tui.screens.coding.searching import SearchHand
 from qualcode.tui.screens.coding.transcripts import TranscriptHand
 from qualcode.tui.screens.coding.view import CodingView
@@ -25,7 +35,7 @@ if TYPE_CHECKING:
     from textual.events import Key
 
     from qualcode.domain.changes import ChangeSet
-    from qualcode.tui.widgets.session import Session
+    from qualcode.tui.widgets.session import CoderChanged, ProjectChanged, Session
 
 
 class CodingScreen(CodingView):
@@ -39,7 +49,14 @@ class CodingScreen(CodingView):
         self._codes = CodeHand(self)
         self._edges = EdgeHand(self)
         self._search = SearchHand(self)
-        hands = (self._codes, self._edges, self._search, MemoHand(self), TranscriptHand(self))
+        self._menus = MenuHand(self, self._codes)
+        self._passages = PassageHand(self)
+        self._orientation = OrientationHand(self)
+        self._looks = LookHand(self)
+        hands = (
+            self._orientation, self._looks, self._passages, self._codes, self._edges, self._search, MemoHand(self),
+            TranscriptHand(self), FlagHand(self), FindHand(self), AnswerHand(self),
+        )  # fmt: skip
         self._acts: dict[str, Callable[[str], None]] = {
             "act.undo": lambda _: self._perform(lambda: self.session.project.undo(self.session.coder.id)),
             "act.redo": lambda _: self._perform(lambda: self.session.project.redo(self.session.coder.id)),
@@ -47,11 +64,10 @@ class CodingScreen(CodingView):
             "pane.next": lambda _: self.desk.go_next(1),
             "pane.previous": lambda _: self.desk.go_next(-1),
             "pane.enter": lambda _: self._enter(),
-            "pane.left": lambda _: self.desk.toggle("left"),
-            "pane.right": lambda _: self.desk.toggle("right"),
             "extend.drop": lambda _: self._drop(),
         }
-        for hand in hands:
+        more = (InVivoHand(self, self._codes), PinHand(self), QuestionHand(self))
+        for hand in (*hands, *more):
             self._acts |= hand.acts()
 
     def action_act(self, verb: str, argument: str = "") -> None:
@@ -73,6 +89,31 @@ class CodingScreen(CodingView):
             event.stop()
             self._acts["code.find"](letter)
 
+    def on_project_changed(self, event: ProjectChanged) -> None:
+        """The split view and the figures follow; what else is shown does so by itself."""
+        self._orientation.follow(event.changes)
+        if event.changes.touches("coding", "memo", "code", "transcript", "revision"):
+            self._passages.follow(event.changes)
+
+    def on_coder_changed(self, event: CoderChanged) -> None:  # noqa: ARG002  # the session knows who
+        """Nobody sees what another coder had open."""
+        self._passages.close()
+        self._orientation.keep()
+        self.call_later(self._orientation.count)
+
+    def on_mount(self) -> None:
+        """Look as the coder likes it, and count what is done so far."""
+        self._looks.dress()
+        self.call_later(self._orientation.count)
+
+    def on_unmount(self) -> None:
+        """Keep the place when the coder leaves."""
+        self._orientation.keep()
+
+    @on(TranscriptPane.SelectionChanged)
+    def _follow(self, event: TranscriptPane.SelectionChanged) -> None:
+        self._orientation.moved(event.start)
+
     @on(TranscriptPane.ResizeWished)
     def _resize(self, event: TranscriptPane.ResizeWished) -> None:
         event.stop()
@@ -83,11 +124,26 @@ class CodingScreen(CodingView):
         event.stop()
         self.desk.go("text")
 
+    @on(TranscriptPane.MenuWished)
+    def _offer_for_passage(self, event: TranscriptPane.MenuWished) -> None:
+        event.stop()
+        self._menus.on_passage(event.x, event.y, event.coding)
+
+    @on(RowList.Asked, "CodeTree")
+    def _offer_for_code(self, event: RowList.Asked) -> None:
+        event.stop()
+        self._menus.on_code(event.index, event.x, event.y)
+
     @on(RowList.Chosen, "TranscriptList")
     def _open_chosen(self, event: RowList.Chosen) -> None:
         event.stop()
         self.open_transcript(self.desk.list.transcript_at(event.index).id)
         self.desk.go("text")
+
+    @on(RowList.Chosen, "PassageList")
+    def _go_chosen(self, event: RowList.Chosen) -> None:
+        event.stop()
+        self._passages.choose(event.index)
 
     @on(RowList.Chosen, "CodeTree")
     def _apply_chosen(self, event: RowList.Chosen) -> None:
@@ -95,6 +151,8 @@ class CodingScreen(CodingView):
         tree, code = self.desk.codes, self.desk.codes.code_at(event.index)
         if event.act == FOLD or code.exclusive:
             tree.fold(event.index)
+        elif event.by_mouse and (digit := self.book.digit_of(code.id)):
+            self.session.reach("code.pin", digit)
         else:
             self._codes.toggle(code.id)
 
@@ -108,7 +166,9 @@ class CodingScreen(CodingView):
     def _drop(self) -> None:
         """Drop one thing: the edge being moved, the extension, the search; or leave the pane."""
         pane = self.desk.pane
-        if self.desk.place != "text":
+        if self.desk.place == "passages":
+            self._passages.close()
+        elif self.desk.place != "text":
             self.desk.go("text")
         elif pane.cycled:
             self._edges.put_back(pane.cycled)
@@ -134,7 +194,8 @@ _ROW_STEPS = {
 }
 _WITHOUT_TEXT = frozenset(
     {
-        "act.undo", "act.redo", "act.pass_over", "code.new", "pane.next", "pane.previous", "pane.enter", "pane.left",
-        "pane.right", "transcript.choose", "transcript.next", "extend.drop",
+        "act.undo", "act.redo", "act.pass_over", "code.new", "code.give_digit", "pane.next", "pane.previous",
+        "pane.enter", "pane.left", "pane.right", "transcript.choose", "transcript.next", "extend.drop", "unsure.list",
+        "memo.list", "text.search_all", "study.interviewer", "text.tints",
     }
 )  # fmt: skip

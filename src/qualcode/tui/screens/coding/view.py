@@ -8,16 +8,21 @@ from textual import on
 from textual.screen import Screen
 
 from qualcode.domain.coding import Finished
+from qualcode.domain.study import Study
 from qualcode.services import codebook as codebooks
-from qualcode.services import coding
-from qualcode.tui.widgets.book_view import BookView
+from qualcode.services import coding, settings
+from qualcode.services.places import place_file, read_places
+from qualcode.tui.widgets.book_view import BookView, moves_flags
 from qualcode.tui.widgets.deeds import deed_of
 from qualcode.tui.widgets.desk import Desk
 from qualcode.tui.widgets.open_view import OpenView
 from qualcode.tui.widgets.sentence_tally import SentenceTally, participants_sentences
+from qualcode.tui.widgets.status_line import Deed
 from qualcode.tui.widgets.transcript_view import TranscriptPane
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textual.app import ComposeResult
     from textual.events import DescendantBlur, DescendantFocus
 
@@ -53,7 +58,14 @@ class CodingView(Screen[None]):
         self._shares: dict[str, float] = {}
         self._tally: SentenceTally | None = None
         self._where: TranscriptPane.SelectionChanged | None = None
-        self._places: dict[str, int] = {}
+        self.offsets: dict[str, int] = {}
+        """Where the cursor stood, by transcript."""
+        self.furthest: dict[str, int] = {}
+        """How far it has been."""
+        self.place_file: Path | None = None
+        """Where the coder's places are kept."""
+        self._stopped = ""
+        """The transcript in which the coder stopped last time."""
 
     def compose(self) -> ComposeResult:
         """The desk."""
@@ -68,7 +80,7 @@ class CodingView(Screen[None]):
     def open_transcript(self, transcript_id: str) -> None:
         """Show another transcript."""
         if self.open:
-            self._places[self.open.id] = self.desk.pane.selection[0]
+            self.offsets[self.open.id] = self.desk.pane.selection[0]
         project, coder = self.session.project, self.session.coder
         self.session.fetch(lambda: coding.open_transcript(project, transcript_id, coder.id), self._show_transcript)
 
@@ -110,7 +122,9 @@ class CodingView(Screen[None]):
             self._take_codings(changes)
         if changes.touches("code"):
             self.session.fetch(lambda: codebooks.read_codebook(self.session.project), self._show_codebook)
-        if changes.touches("transcript", "revision", "participant", Finished.KIND):
+        for study in changes.made(Study):
+            self.desk.pane.interviewer_codable = study.codes_interviewer
+        if changes.touches("transcript", "revision", "participant", Finished.KIND) or moves_flags(changes):
             self._reread_list()
         if changes.touches("speaker", "section", "answer", "question", "revision", "transcript", Finished.KIND):
             self._reread_transcript(changes)
@@ -142,6 +156,7 @@ class CodingView(Screen[None]):
     def _take_codings(self, changes: ChangeSet) -> None:
         changed = self.book.take_changes(changes, self.session.coder.id)
         self.desk.codes.show_counts(self.book.counts, changed)
+        self._learn_digits()
         if self.open is None:
             return
         repaint = self.open.take_changes(changes)
@@ -189,34 +204,57 @@ class CodingView(Screen[None]):
     def _read_all(self) -> None:
         project, coder = self.session.project, self.session.coder
         study = project.study()
+        self.book.keys = settings.load_digits(project.path)
+        self.desk.pane.interviewer_codable = study.codes_interviewer
         self.desk.header.show_project(study.name, coder.name, synthetic=study.synthetic)
+        self._recall(study)
         self.session.fetch(lambda: codebooks.read_codebook(project), self._show_codebook)
         self.session.fetch(lambda: coding.code_counts(project, coder.id), self._show_counts)
         self.session.fetch(lambda: coding.transcript_list(project, coder.id), self._show_first)
         self.session.fetch(lambda: coding.coded_shares(project, coder.id), self._show_shares)
 
+    def _recall(self, study: Study) -> None:
+        """Remember where the coder stopped."""
+        self.open = None
+        self.place_file = place_file(study.id, self.session.coder.id)
+        places = read_places(self.place_file)
+        self._stopped = places.transcript
+        self.offsets, self.furthest = dict(places.offsets), dict(places.furthest)
+        self.desk.fold(places.folded)
+
     def _show_codebook(self, codebook: Codebook) -> None:
         self.book.take_codebook(codebook)
-        self.desk.codes.show_codebook(codebook, self.book.colours, self.book.counts)
+        self._learn_digits()
+        self.desk.codes.show_codebook(codebook, self.book.colours, self.book.counts, self.book.keys)
         if self.open:
             self.desk.pane.apply([self.book.shown(each, self.open.memos) for each in self.open.codings.values()])
         self.show_passage()
 
+    def _learn_digits(self) -> None:
+        if self.book.learn():
+            project, keys = self.session.project.path, dict(self.book.keys)
+            self.session.fetch(lambda: settings.save_digits(project, keys), lambda _: None)
+            self.desk.codes.show_keys(keys)
+
     def _show_counts(self, counts: dict[str, int]) -> None:
         self.book.counts.clear()
         self.book.counts.update(counts)
-        self.desk.codes.show_codebook(self.book.codebook, self.book.colours, self.book.counts)
+        self._learn_digits()
+        self.desk.codes.show_codebook(self.book.codebook, self.book.colours, self.book.counts, self.book.keys)
 
     def _show_first(self, transcripts: list[TranscriptProgress]) -> None:
-        """Show the list, and the transcript asked for, else the first one that is not finished."""
+        """Show the list, and the transcript asked for, else the one left last, else the first one not finished."""
         self._show_list(transcripts)
         wished = next((each.id for each in transcripts if self._first in {each.name, each.id}), None)
         if self._first and wished is None:
             words = self.session.say("The project has no transcript “{name}”.").format(name=self._first)
             self.session.tell(words, refused=True)
         unfinished = next((each.id for each in transcripts if not each.is_finished), None)
-        first = wished or unfinished or (transcripts[0].id if transcripts else None)
+        stopped = next((each.id for each in transcripts if each.id == self._stopped), None)
+        first = wished or stopped or unfinished or (transcripts[0].id if transcripts else None)
         if first:
+            if first in self.offsets:
+                self.desk.status.show_deed(Deed("you stopped here", undoable=False))
             self.open_transcript(first)
         else:
             self._show_nothing()
@@ -234,17 +272,21 @@ class CodingView(Screen[None]):
     def _show_nothing(self) -> None:
         self.open = self._tally = None
         self.desk.pane.load("", [])
-        empty = self.session.say("No transcripts yet. ctrl+p, import transcripts.")
+        empty = self.session.say("No transcripts yet. ctrl+p, import transcripts.")  # that key cannot be changed
         self.desk.text_title.show_transcript(self.session.say("Nothing to code"), empty, "")
 
     def _show_transcript(self, opened: OpenTranscript) -> None:
+        is_same = self.open is not None and self.open.id == opened.transcript.id
+        before = self.desk.pane.place if is_same else None
         view = self.open = OpenView(opened, self.session.coder.id)
         self.searched, self.hits = None, []
         shown = [self.book.shown(each, view.memos) for each in view.codings.values()]
         pane = self.desk.pane
         pane.load(opened.text, view.turns(), view.headings(self.session.language), shown)
-        if view.id in self._places:
-            pane.goto(self._places[view.id], "sentence")
+        if before is not None:
+            pane.go_back(before)
+        elif view.id in self.offsets:
+            pane.goto(self.offsets[view.id], "sentence")
         self.desk.list.show_transcripts(self.transcripts, view.id)
         self._show_title()
         self._tally = None
@@ -258,6 +300,7 @@ class CodingView(Screen[None]):
     def _retally(self, segments: list[Segment]) -> None:
         if self._tally and self.open:
             self._tally.mark(segments, self.desk.pane.model.is_coded)
+            self.desk.status.show_unsure(self.open.unsure)
             self.desk.status.show_progress(self._tally.coded, self._tally.total)
             self._shares[self.open.id] = self._tally.coded / self._tally.total if self._tally.total else 0.0
             self.desk.list.show_shares(self._shares)
