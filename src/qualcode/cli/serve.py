@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from qualcode.cli.common import FILE, coder_option, known, language_option, opened, talk, which_project
+from qualcode.cli.common import FILE, coder_option, language_option, opened, talk, which_project
 from qualcode.domain.errors import QualcodeError
 
 _EXTRA = ("textual_serve", "aiohttp")
@@ -32,7 +32,8 @@ def serve_command(project: Path | None, host: str, port: int, coder: str | None,
     begins by asking who codes.
     """
     path = which_project(project).resolve()
-    _check(path, coder)
+    with opened(path):  # what hinders it is said here, not in a visitor's window
+        pass
     try:
         from qualcode.cli.browser import BrowserServer  # noqa: PLC0415  # an extra, and a web server
     except ModuleNotFoundError as error:
@@ -69,13 +70,6 @@ def announcement(host: str, port: int, token: str) -> list[str]:
             "the network or has the address reads the interviews and codes as you."
         )
     return sentences
-
-
-def _check(path: Path, coder: str | None) -> None:
-    """Say now, not in a visitor's window, that the project cannot be opened or the coder is unknown."""
-    with opened(path) as project:
-        if coder:
-            known(project, coder)
 
 
 def _free(host: str, port: int) -> int:
