@@ -130,8 +130,8 @@ class Bench:
             row("14 page / floor", page / floor["page"], 2)
             coded = []
             for _ in range(self.presses):
-                screen.press("page" if len(coded) % 40 == 39 else "down")  # noqa: PLR2004  # stay in the text
-                coded.append(screen.press("."  if coded else "1"))
+                screen.press("page" if len(coded) % 40 == 39 else "down")  # stay in the text
+                coded.append(screen.press("." if coded else "1"))
             coded.sort()
             least = floor["commit"] + floor["line"]
             row("3 one coding, median / commit and redraw", statistics.median(coded) / least, 2)

@@ -1,4 +1,4 @@
-"""Studies for the benchmarks of the screen: one long interview beside a short one, with as many codings as asked for."""
+"""Studies for the benchmarks of the screen: a long interview beside a short one, with as many codings as asked for."""
 
 from __future__ import annotations
 

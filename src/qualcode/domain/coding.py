@@ -163,7 +163,11 @@ def check_usable(code: Code) -> None:
 
 
 def _check_codable(revision: Revision, coding: Coding, interviewer: Iterable[tuple[int, int]]) -> None:
-    bodies = [piece for turn in revision.turns for piece in overlap(turn.body, coding.start, coding.end)]
+    bodies = [
+        piece
+        for turn in revision.turns_in(coding.start, coding.end)
+        for piece in overlap(turn.body, coding.start, coding.end)
+    ]
     if not bodies:
         raise RuleRefused("There is no speech in this passage.", "Select words that somebody says.")
     closed = list(interviewer)

@@ -115,9 +115,10 @@ def open_transcript(project: Project, transcript_id: str, coder_id: str) -> Open
         )
 
 
-def own_codings(reader: Reader, revision_id: str, coder_id: str) -> list[Coding]:
-    """The coder's independent codings of a revision, by place."""
-    found = reads.every(reader, Coding, revision_id=revision_id, coder_id=coder_id, layer=rules.Layer.INDEPENDENT.value)
+def own_codings(reader: Reader, revision_id: str, coder_id: str, **place: int) -> list[Coding]:
+    """The coder's independent codings of a revision, or those with this start and end alone, by place."""
+    own = {"revision_id": revision_id, "coder_id": coder_id, "layer": rules.Layer.INDEPENDENT.value}
+    found = reads.every(reader, Coding, **own, **place)
     return sorted(found, key=lambda coding: (coding.start, -coding.end, coding.id))
 
 
@@ -170,9 +171,9 @@ def apply_code(project: Project, coder_id: str, revision_id: str, start: int, en
         wished = Coding(
             new_id(), revision_id, coder_id, code_id, start, end, created=_now(), codebook_version=version
         )  # fmt: skip
-        existing = own_codings(reader, revision_id, coder_id)
+        existing = own_codings(reader, revision_id, coder_id, start=start, end=end)
         replaced = _other_values(reader, code, existing, start, end)
-        applied = rules.apply_code(existing, revision, wished, code, _interviewer(reader, revision))
+        applied = rules.apply_code(existing, revision, wished, code, _interviewer(reader, revision, start, end))
         return [change for other in replaced for change in _removed(reader, other, coder_id)] + [applied]
 
     return project.transact(Op.APPLY_CODE, rule, coder_id)
@@ -185,9 +186,9 @@ def toggle_code(project: Project, coder_id: str, revision_id: str, start: int, e
         RuleRefused: the segment cannot be coded with it.
     """
     with project.read() as reader:
-        existing = own_codings(reader, revision_id, coder_id)
+        existing = own_codings(reader, revision_id, coder_id, start=start, end=end)
     for coding in existing:
-        if (coding.code_id, coding.start, coding.end) == (code_id, start, end):
+        if coding.code_id == code_id:
             return remove_coding(project, coder_id, coding.id)
     return apply_code(project, coder_id, revision_id, start, end, code_id)
 
@@ -230,7 +231,7 @@ def resize_coding(project: Project, coder_id: str, coding_id: str, start: int, e
         coding = _coding(reader, coding_id)
         if (coding.start, coding.end) == (start, end):
             return []
-        existing = own_codings(reader, coding.revision_id, coder_id)
+        existing = own_codings(reader, coding.revision_id, coder_id, start=start, end=end)
         return [rules.resize_coding(existing, _revision(reader, coding.revision_id), coding, start, end, coder_id)]
 
     return project.transact(Op.RESIZE_CODING, rule, coder_id)
@@ -326,14 +327,14 @@ def _other_values(reader: Reader, code: Code, existing: list[Coding], start: int
     return [other for other in existing if (other.start, other.end) == (start, end) and other.code_id in values]
 
 
-def _interviewer(reader: Reader, revision: Revision) -> list[Segment]:
-    """Speech that is not coded: everybody's but the participants'."""
+def _interviewer(reader: Reader, revision: Revision, start: int, end: int) -> list[Segment]:
+    """Speech there that is not coded: everybody's but the participants'."""
     speakers = reads.every(reader, Speaker, transcript_id=revision.transcript_id)
-    return speech(revision.turns, (each.label for each in speakers if each.role != Role.PARTICIPANT))
+    return speech(revision.turns_in(start, end), (each.label for each in speakers if each.role != Role.PARTICIPANT))
 
 
 def _revision(reader: Reader, revision_id: str) -> Revision:
-    revision = reads.one(reader, Revision, id=revision_id)
+    revision = reads.revision(reader, revision_id)
     if revision is None:
         raise RuleRefused("This transcript is no longer in the project.", "Choose another one.")
     return revision

@@ -137,6 +137,13 @@ class TranscriptPane(Horizontal):
         """The text from the selection's start to its end, structure included."""
         return self.model.text[self.cursor.start : self.cursor.end]
 
+    def where(self) -> transcript_messages.SelectionChanged:
+        """The selection, as it is reported whenever it changes."""
+        cursor = self.cursor
+        words = self.model.words.count(cursor.start, cursor.end)
+        turn = self.model.turn_at(cursor.start) + 1
+        return self.SelectionChanged(cursor.start, cursor.end, words, turn, cursor.unit, extending=cursor.extending)
+
     @property
     def selection_region(self) -> Region:
         """The rows of the selection on the screen, as wide as the text; where a picker must not stand."""
@@ -326,12 +333,7 @@ class TranscriptPane(Horizontal):
         self.view.bring_into_view(first, last)
 
     def _report(self) -> None:
-        cursor = self.cursor
-        words = self.model.words.count(cursor.start, cursor.end)
-        turn = self.model.turn_at(cursor.start) + 1
-        self.post_message(
-            self.SelectionChanged(cursor.start, cursor.end, words, turn, cursor.unit, extending=cursor.extending)
-        )
+        self.post_message(self.where())
 
     def _mark(self, coding: str) -> None:
         if coding != self._marked:
