@@ -63,7 +63,7 @@ def text_area(text: str, spans: list[tuple[int, int]]) -> Widget:
 class Lines(ScrollView, can_focus=True):
     """Lines of plain text with a line for a cursor; only what is visible is drawn."""
 
-    BINDINGS = [("down", "go(1)"), ("up", "go(-1)"), ("pagedown", "go(40)")]  # noqa: RUF012  # Textual's
+    BINDINGS = [("down", "go(1)"), ("up", "go(-1)"), ("pagedown", "go(40)"), ("home", "go(-1000000)")]  # noqa: RUF012  # Textual's
 
     def __init__(self, lines: list[str]) -> None:
         super().__init__()

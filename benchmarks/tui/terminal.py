@@ -17,7 +17,13 @@ from types import TracebackType
 from typing import Final, Self
 
 COLUMNS, ROWS = 140, 44
-KEYS: Final = {"down": "\x1b[B", "page": "\x1b[6~", "next": "\x0e", "wheel": f"\x1b[<65;{COLUMNS // 2};{ROWS // 2}M"}
+KEYS: Final = {
+    "down": "\x1b[B",
+    "home": "\x1b[H",
+    "page": "\x1b[6~",
+    "next": "\x0e",
+    "wheel": f"\x1b[<65;{COLUMNS // 2};{ROWS // 2}M",
+}
 QUIET: Final = 0.04
 """Seconds of silence after which a redraw is over: more than two frames."""
 
@@ -33,8 +39,8 @@ class Terminal:
         if self.pid == 0:
             where = {"XDG_CONFIG_HOME": str(settings), "XDG_STATE_HOME": str(settings)}
             os.environ.update(where, TERM="xterm-256color", COLORTERM="truecolor")
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
             os.execvp(command[0], list(command))
-        fcntl.ioctl(self._end, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
         self.written = bytearray()
 
     def __enter__(self) -> Self:
@@ -70,7 +76,7 @@ class Terminal:
         before = self.send(key)
         if not self._read(5):
             raise SystemExit(f"the key {key!r} changes nothing on the screen")
-        return (max(time.perf_counter(), before) - before) * 1000 + self._rest(time.perf_counter())
+        return (self._last_byte() - before) * 1000
 
     def send(self, key: str) -> float:
         """Write a key; the moment it was written."""
@@ -90,12 +96,12 @@ class Terminal:
         self._idle(seconds)
         return (self._processor_time() - before) / seconds * 100
 
-    def _rest(self, first: float) -> float:
-        """Milliseconds from a moment to the last byte of the redraw under way."""
-        last = first
+    def _last_byte(self) -> float:
+        """The moment of the last byte of the redraw under way."""
+        last = time.perf_counter()
         while self._read(QUIET):
             last = time.perf_counter()
-        return (last - first) * 1000
+        return last
 
     def _idle(self, seconds: float) -> None:
         end = time.perf_counter() + seconds
