@@ -355,7 +355,8 @@ class TranscriptPane(Horizontal):
         event.stop()
         if self._sheet is None or not self._sheet.rows.count:
             return
-        offset = self._sheet.offset_at(self._sheet.rows.text_row(event.row), event.column)
+        row = min(event.row, self._sheet.rows.count - 1)  # the text may have been wrapped anew since
+        offset = self._sheet.offset_at(self._sheet.rows.text_row(row), event.column)
         self.stop_cycling()
         if event.dragging:
             self._drag_to(offset)
