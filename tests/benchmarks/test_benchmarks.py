@@ -39,12 +39,3 @@ def test_alpha_by_characters_equals_the_floors_own_sweep(tmp_path: Path) -> None
     found = {code: float(value) for code, value in floor}
     assert len(found) == 30
     assert {code: alphas[code] for code in found} == pytest.approx(found, abs=1e-8)
-
-
-def test_the_screen_is_timed_on_a_tiny_text() -> None:
-    printed = run(BENCHMARKS / "tui/run.py", "--small")
-    found = {line[:58].strip(): line[58:].split() for line in printed.splitlines()[1:]}
-    assert all(float(values[0]) >= 0 for values in found.values())
-    goals = {name for name, values in found.items() if values[-1] in {"met", "missed"}}
-    assert {"cold start to first paint (ms)", "14 line / floor", "20 kB / 50: arrow, 99 % (ms)"} <= goals
-    assert "20 kB / 50: TextArea arrow / ours" in found
