@@ -11,7 +11,7 @@ import sys
 
 import click
 
-from qualcode.cli import claims, codebook, exports, findings, imports, packs, projects, reports, searching
+from qualcode.cli import claims, codebook, exports, findings, imports, packs, projects, reports, searching, serve
 from qualcode.domain.errors import Busy, QualcodeError
 from qualcode.version import VERSION
 
@@ -36,7 +36,7 @@ def qualcode(context: click.Context) -> None:
         context.invoke(projects.open_command)
 
 
-for _room in (projects, imports, codebook, packs, reports, searching, findings, claims, exports):
+for _room in (projects, serve, imports, codebook, packs, reports, searching, findings, claims, exports):
     for _command in _room.COMMANDS:
         qualcode.add_command(_command)
 
