@@ -25,6 +25,7 @@ pictures: $(VENV)/.tests-installed
 
 benchmarks: $(VENV)/.tests-installed
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/tui/run.py
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -28,6 +28,7 @@ from qualcode.services.themes import Base, theme_table
 
 CODING_COLUMNS = (
     "coder", "transcript", "code", "start", "end", "quote", "memo", "layer", "round", "created", "codebook_version",
+    "unsure",
 )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from tests.conftest import parsed
 
 from qualcode.domain.identity import digest, new_id
-from qualcode.domain.transcript import overlap, quote, speech, touches
+from qualcode.domain.transcript import Revision, Turn, overlap, quote, speech, touches
 
 TEXT = "I: How are you?\nP: Well enough.\nI: Good.\nP: Yes."
 TURNS = parsed("t", TEXT).turns
@@ -47,3 +47,12 @@ def test_ids_are_uuids_of_version_7_in_order_of_time() -> None:
 )
 def test_parts_cannot_be_shifted_without_changing_the_digest(left: list[str], right: list[str]) -> None:
     assert (digest(*left) == digest(*right)) == (left == right)
+
+
+def test_the_turns_that_a_segment_touches() -> None:
+    turns = (Turn("I", 0, 10, ((3, 10),)), Turn("P", 11, 20, ((14, 20),)), Turn("I", 21, 30, ((24, 30),)))
+    revision = Revision("r", "t", 1, "", 31, "utf-8", False, (), turns)
+    assert revision.turns_in(5, 12) == turns[:2]
+    assert revision.turns_in(10, 11) == ()
+    assert revision.turns_in(11, 20) == turns[1:2]
+    assert revision.turns_in(0, 31) == turns

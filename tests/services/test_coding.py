@@ -9,6 +9,7 @@ from qualcode.domain.coding import Coding, Memo
 from qualcode.domain.errors import RuleRefused
 from qualcode.domain.identity import new_id
 from qualcode.services import codebook, coding
+from qualcode.services.project import Project
 from qualcode.store import reads
 
 
@@ -122,3 +123,16 @@ def test_update_of_a_missing_row_is_refused_as_gone(small_study: SmallStudy) -> 
         coding.remove_coding(small_study.project, ana, coding_id)
     with pytest.raises(Exception, match="is gone"):
         small_study.project.transact(Op.RESIZE_CODING, lambda _: [update(stale, end=stale.end - 1)])
+
+
+def test_a_text_that_was_changed_by_somebody_else_is_not_coded_as_it_was(small_study: SmallStudy) -> None:
+    ana = small_study.coder("Ana").id
+    with small_study.project.read() as reader:
+        revision = reads.latest_revision(reader, small_study.transcript("first"))
+    assert revision is not None
+    coding.apply_code(small_study.project, ana, revision.id, 0, revision.length, small_study.code("Time").id)
+    elsewhere = Project.open(small_study.project.path)
+    elsewhere.transact(Op.IMPORT_SPEAKERS, lambda _: [update(revision, turns=())])
+    elsewhere.close()
+    with pytest.raises(RuleRefused, match="no speech"):
+        coding.apply_code(small_study.project, ana, revision.id, 0, 9, small_study.code("Shift rotation").id)

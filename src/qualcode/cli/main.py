@@ -23,7 +23,8 @@ from qualcode.cli import (
     results,
     rounds,
     searching,
-)  # fmt: skip
+    serve,
+)
 from qualcode.domain.errors import Busy, QualcodeError
 from qualcode.version import VERSION
 
@@ -48,7 +49,7 @@ def qualcode(context: click.Context) -> None:
         context.invoke(projects.open_command)
 
 
-for _room in (projects, imports, codebook, rounds, packs, reports, searching, findings, claims, exports):
+for _room in (projects, serve, imports, codebook, rounds, packs, reports, searching, findings, claims, exports):
     for _command in _room.COMMANDS:
         qualcode.add_command(_command)
 for _command in results.COMMANDS:

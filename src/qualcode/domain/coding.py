@@ -11,7 +11,7 @@ from qualcode.domain.changes import Change, add, remove, update
 from qualcode.domain.codebook import Code
 from qualcode.domain.errors import RuleRefused
 from qualcode.domain.identity import new_id
-from qualcode.domain.transcript import Revision, Role, Speaker, checked_segment, overlap, speech
+from qualcode.domain.transcript import Revision, Role, Speaker, Turn, checked_segment, overlap, speech
 
 
 class Layer(StrEnum):
@@ -92,11 +92,11 @@ def apply_code(
     return add(coding)
 
 
-def uncodable(revision: Revision, speakers: Iterable[Speaker], *, codes_interviewer: bool) -> list[tuple[int, int]]:
+def uncodable(turns: Iterable[Turn], speakers: Iterable[Speaker], *, codes_interviewer: bool) -> list[tuple[int, int]]:
     """The speech that is not coded: everybody's but the participants', or none where the study codes it too."""
     if codes_interviewer:
         return []
-    return speech(revision.turns, (each.label for each in speakers if each.role != Role.PARTICIPANT))
+    return speech(turns, (each.label for each in speakers if each.role != Role.PARTICIPANT))
 
 
 def resize_coding(
@@ -182,7 +182,11 @@ def check_usable(code: Code) -> None:
 
 
 def _check_codable(revision: Revision, coding: Coding, interviewer: Iterable[tuple[int, int]]) -> None:
-    bodies = [piece for turn in revision.turns for piece in overlap(turn.body, coding.start, coding.end)]
+    bodies = [
+        piece
+        for turn in revision.turns_in(coding.start, coding.end)
+        for piece in overlap(turn.body, coding.start, coding.end)
+    ]
     if not bodies:
         raise RuleRefused("There is no speech in this passage.", "Select words that somebody says.")
     closed = list(interviewer)

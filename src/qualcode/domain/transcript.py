@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -72,6 +72,11 @@ class Revision:
     r"""The file's line ends in order, as runs of ("\r\n", how many)."""
     turns: tuple[Turn, ...]
     version: int = 1
+
+    def turns_in(self, start: int, end: int) -> tuple[Turn, ...]:
+        """The turns that a segment touches."""
+        first = bisect_right(self.turns, start, key=lambda turn: turn.end)
+        return self.turns[first : bisect_left(self.turns, end, first, key=lambda turn: turn.start)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,9 +124,10 @@ def open_transcript(project: Project, transcript_id: str, coder_id: str) -> Open
         )
 
 
-def own_codings(reader: Reader, revision_id: str, coder_id: str) -> list[Coding]:
-    """The coder's independent codings of a revision, by place."""
-    found = reads.every(reader, Coding, revision_id=revision_id, coder_id=coder_id, layer=rules.Layer.INDEPENDENT.value)
+def own_codings(reader: Reader, revision_id: str, coder_id: str, **place: int) -> list[Coding]:
+    """The coder's independent codings of a revision, or those with this start and end alone, by place."""
+    own = {"revision_id": revision_id, "coder_id": coder_id, "layer": rules.Layer.INDEPENDENT.value}
+    found = reads.every(reader, Coding, **own, **place)
     return sorted(found, key=lambda coding: (coding.start, -coding.end, coding.id))
 
 
@@ -173,7 +174,7 @@ def apply_code(project: Project, coder_id: str, revision_id: str, start: int, en
     """
 
     def rule(reader: Reader) -> list[Change]:
-        return applied(reader, desk_for(reader, coder_id, revision_id), start, end, code_id)
+        return applied(reader, desk_for(reader, coder_id, revision_id, (start, end)), start, end, code_id)
 
     return project.transact(Op.APPLY_CODE, rule, coder_id)
 
@@ -192,16 +193,18 @@ class Desk:
     """In which the coder codes it now; empty where it is in none."""
 
 
-def desk_for(reader: Reader, coder_id: str, revision_id: str) -> Desk:
-    """The text, the coder's codings of it and what is not codable.
+def desk_for(reader: Reader, coder_id: str, revision_id: str, segment: Segment | None = None) -> Desk:
+    """The text, the coder's codings of it and what is not codable; no more than a segment needs, where one is given.
 
     Raises:
         RuleRefused: the text is no longer in the project.
     """
     revision = _revision(reader, revision_id)
-    existing = own_codings(reader, revision_id, coder_id)
+    start, end = segment or (0, revision.length)
+    place = {"start": start, "end": end} if segment else {}
+    existing = own_codings(reader, revision_id, coder_id, **place)
     round_ = round_of(reader, revision.transcript_id, coder_id)
-    return Desk(coder_id, revision, existing, _interviewer(reader, revision), round_)
+    return Desk(coder_id, revision, existing, _interviewer(reader, revision, start, end), round_)
 
 
 def applied(reader: Reader, desk: Desk, start: int, end: int, code_id: str) -> list[Change]:
@@ -228,9 +231,9 @@ def toggle_code(project: Project, coder_id: str, revision_id: str, start: int, e
         RuleRefused: the segment cannot be coded with it.
     """
     with project.read() as reader:
-        existing = own_codings(reader, revision_id, coder_id)
+        existing = own_codings(reader, revision_id, coder_id, start=start, end=end)
     for coding in existing:
-        if (coding.code_id, coding.start, coding.end) == (code_id, start, end):
+        if coding.code_id == code_id:
             return remove_coding(project, coder_id, coding.id)
     return apply_code(project, coder_id, revision_id, start, end, code_id)
 
@@ -273,7 +276,7 @@ def resize_coding(project: Project, coder_id: str, coding_id: str, start: int, e
         coding = _coding(reader, coding_id)
         if (coding.start, coding.end) == (start, end):
             return []
-        existing = own_codings(reader, coding.revision_id, coder_id)
+        existing = own_codings(reader, coding.revision_id, coder_id, start=start, end=end)
         return [rules.resize_coding(existing, _revision(reader, coding.revision_id), coding, start, end, coder_id)]
 
     return project.transact(Op.RESIZE_CODING, rule, coder_id)
@@ -374,10 +377,11 @@ def _other_values(reader: Reader, code: Code, existing: list[Coding], start: int
     return [other for other in existing if (other.start, other.end) == (start, end) and other.code_id in values]
 
 
-def _interviewer(reader: Reader, revision: Revision) -> list[Segment]:
-    """Speech that is not coded in this study."""
+def _interviewer(reader: Reader, revision: Revision, start: int, end: int) -> list[Segment]:
+    """Speech there that is not coded in this study."""
     speakers = reads.every(reader, Speaker, transcript_id=revision.transcript_id)
-    return rules.uncodable(revision, speakers, codes_interviewer=_study(reader).codes_interviewer)
+    turns = revision.turns_in(start, end)
+    return rules.uncodable(turns, speakers, codes_interviewer=_study(reader).codes_interviewer)
 
 
 def _study(reader: Reader) -> Study:
@@ -385,7 +389,7 @@ def _study(reader: Reader) -> Study:
 
 
 def _revision(reader: Reader, revision_id: str) -> Revision:
-    revision = reads.one(reader, Revision, id=revision_id)
+    revision = reads.revision(reader, revision_id)
     if revision is None:
         raise RuleRefused("This transcript is no longer in the project.", "Choose another one.")
     return revision

@@ -14,6 +14,7 @@ from qualcode.domain.table import Column, Table
 from qualcode.domain.transcript import Transcript, quote
 from qualcode.services.project import Project
 from qualcode.services.provenance import closing_notes, provenance
+from qualcode.services.rounds import blinded
 from qualcode.store import reads
 from qualcode.store.reads import Reader
 
@@ -52,7 +53,10 @@ class PlacedMemo:
 
 
 def memos(project: Project, coder_id: str | None, language: str = "en") -> list[PlacedMemo]:
-    """The memos of a coder, or of everybody: on the project first, on passages last and by place."""
+    """The memos of a coder, or of everybody: on the project first, on passages last and by place.
+
+    Of everybody, those on transcripts of a blind round that is open, and on passages of these, are left out.
+    """
     with project.read() as reader:
         return _memos(reader, coder_id, language)
 
@@ -104,7 +108,8 @@ def _memos(reader: Reader, coder_id: str | None, language: str) -> list[PlacedMe
             return PlacedMemo(memo, coders[memo.coder_id], name, memo.subject_id, name)
         return PlacedMemo(memo, coders[memo.coder_id], names.get(memo.subject_id, "?"))
 
-    return sorted(map(placed, kept), key=_order)
+    hidden = blinded(reader) if coder_id is None else frozenset[str]()
+    return sorted((each for each in map(placed, kept) if each.transcript_id not in hidden), key=_order)
 
 
 def _order(each: PlacedMemo) -> tuple[int, str, int, str, str]:

@@ -20,6 +20,9 @@ Reader: TypeAlias = Connection
 R = TypeVar("R", bound=Row)
 
 _CHUNK = 500  # bound parameters in one statement
+_KEPT = 2
+_REVISIONS: dict[tuple[object, ...], Revision] = {}
+"""By file, id and version, the newest last."""
 
 
 def every(reader: Reader, kind: type[R], **equal: object) -> list[R]:
@@ -36,6 +39,27 @@ def one(reader: Reader, kind: type[R], **equal: object) -> R | None:
     """The only value of a kind whose fields equal these, or None."""
     found = every(reader, kind, **equal)
     return found[0] if len(found) == 1 else None
+
+
+def revision(reader: Reader, revision_id: str) -> Revision | None:
+    """The revision of that id, or None.
+
+    The last few are kept for as long as their rows stay as they are: a key must not decode 40,000 turns.
+    """
+    rows = table(Revision.KIND)
+    query = select(rows.c.version, rows.c.sha256).where(rows.c.id == revision_id)
+    row = reader.execute(query).one_or_none()
+    if row is None:
+        return None
+    key = (str(reader.engine.url), revision_id, *row)
+    if key not in _REVISIONS:
+        found = one(reader, Revision, id=revision_id)
+        if found is None:
+            return None
+        for oldest in list(_REVISIONS)[: 1 - _KEPT]:
+            del _REVISIONS[oldest]
+        _REVISIONS[key] = found
+    return _REVISIONS[key]
 
 
 def by_ids(reader: Reader, kind: str, ids: Iterable[str]) -> dict[str, Any]:

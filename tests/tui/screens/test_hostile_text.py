@@ -14,6 +14,7 @@ from qualcode.domain.changes import Op, add
 from qualcode.domain.codebook import Code
 from qualcode.domain.identity import new_id
 from qualcode.services import coding
+from qualcode.services.settings import remember_project
 from qualcode.tui.app import QualcodeApp
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ _OURS = re.compile(
     r"\x1b\]22;[a-z-]*\x07|\x1b\[[0-9;]*[mH]|\x1b\[\?2026[hl]|\x1b\[\?\d+[hl]|\x1b\[[<>=]?\d*u|\x1b\[\d* ?q|"
     r"\x1bP[^\x1b]*\x1b\\"
 )
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\u2028\u2029]")
 
 
@@ -68,9 +70,7 @@ def test_no_control_byte_of_a_strangers_text_leaves_the_driver(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a\x1b[2Jb[bold].txt").write_text(f"I: Why?\nP: {NASTY}\nEvil \x1b[2J: {NASTY}\n", encoding="utf-8")
-    written: list[str] = []
-    monkeypatch.setattr(HeadlessDriver, "is_headless", property(lambda _: False))
-    monkeypatch.setattr(HeadlessDriver, "write", lambda _, data: written.append(data))
+    written = keep_what_is_written(monkeypatch)
     name = f"Co {NASTY}".strip()
 
     async def main() -> None:
@@ -95,14 +95,48 @@ def test_no_control_byte_of_a_strangers_text_leaves_the_driver(
             app.action_act("transcript.import")
             await press("enter", *"iii", "escape", "escape")
             app.theme = "qualcode-light"
-            await press("down")
+            await press("down", "f3", "down", "escape", "f4", "down", "f2", "ctrl+p", *"co", "escape")
             assert not app._exit
 
     asyncio.run(main())
     output = "".join(written)
     assert len(output) > 20_000
     assert not _CONTROL.search(_OURS.sub("", output))
-    assert "[laughs]" in re.sub(r"\x1b\[[0-9;]*m", "", output)
+    assert "[laughs]" in _COLOUR.sub("", output)
+
+
+def test_neither_the_start_screen_nor_the_tables_let_a_control_byte_through(
+    hostile: SmallStudy, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    evil = tmp_path / "evil\x1b[2J[bold]\x9b2J.qualcode"
+    hostile.project.backup(evil)
+    remember_project(evil)
+    written = keep_what_is_written(monkeypatch)
+
+    async def main() -> None:
+        app: Any = QualcodeApp(None, None)
+        async with app.run_test(size=(120, 40)) as pilot:
+            await pilot.pause()
+            for key in (*["down"] * 9, "enter", "enter", "f3", "down", "f4", "down", "f2", "f1", "escape"):
+                await pilot.press(key)
+                await pilot.pause()
+                await app.settled()
+            await pilot.pause()
+            assert app.project.path == evil
+
+    asyncio.run(main())
+    output = "".join(written)
+    assert "evil␛[2J[bold]" in _COLOUR.sub("", output)
+    assert not _CONTROL.search(_OURS.sub("", output))
+
+
+def keep_what_is_written(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What would go to the terminal, as it comes."""
+    written: list[str] = []
+    monkeypatch.setattr(HeadlessDriver, "is_headless", property(lambda _: False))
+    monkeypatch.setattr(HeadlessDriver, "write", lambda _, data: written.append(data))
+    return written
 
 
 def test_what_a_stranger_wrote_is_seen_letter_by_letter(drive: Callable[..., None], hostile: SmallStudy) -> None:

@@ -350,3 +350,11 @@ async def test_without_colours_everything_is_grey_and_the_selection_reversed(mon
                 assert colour is None or colour.red == colour.green == colour.blue
         strip = view.render_lines(view.size.region)[app.place("I called")[1]]
         assert next(each.style.reverse for each in strip if each.text.startswith("I called") and each.style)
+
+
+@piloted
+async def test_a_press_on_a_row_that_is_gone_since_the_text_was_wrapped_anew_takes_the_last_one() -> None:
+    async with shown(transcript()) as (app, pilot):
+        app.pane.view.post_message(app.pane.view.Pointed(10_000, 1))
+        await pilot.pause()
+        assert app.pane.selection[0] >= app.pane.model.turns[-1].start

@@ -285,7 +285,7 @@ class ImportScreen(Screen[None]):
     def _leave(self) -> None:
         if self._busy:
             self._cancelled = True
-        else:
+        elif self.is_current:
             self.dismiss()
 
     def _begin(self) -> None:

@@ -36,8 +36,12 @@ class Bar(Widget):
         return lay(width, (), blank=ink(palette.text, palette.raised))
 
     def redraw(self) -> None:
-        """Draw anew, because what the bar says is different now."""
-        self._laid = None
+        """Draw anew what the bar says; a line that comes out the same costs the terminal nothing."""
+        before, self._laid = self._laid, None
+        if before is not None and before.strip.cell_length == self.size.width:
+            self._laid = self.draw(self.size.width, palette_of(self.app))
+            if self._laid == before:
+                return
         self.refresh()
 
     def notify_style_update(self) -> None:

@@ -150,8 +150,10 @@ class Finder(ModalScreen[None], Generic[V]):
 
     def on_click(self, event: Click) -> None:
         """A click on a row chooses it, one beside the box closes it."""
-        box = self.query_one(_Box)
         event.stop()
+        if not self.is_current:  # closed by the click before
+            return
+        box = self.query_one(_Box)
         if not box.region.contains(event.screen_x, event.screen_y):
             self.dismiss()
             return

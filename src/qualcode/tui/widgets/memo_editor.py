@@ -168,8 +168,9 @@ class MemoEditor(ModalScreen[None]):
 
     def action_keep(self) -> None:
         """Keep and close."""
-        self.keep()
-        self.dismiss()
+        if self.is_current:
+            self.keep()
+            self.dismiss()
 
     def on_bar_pressed(self, event: Bar.Pressed) -> None:
         """A chip does as its key."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from textual.geometry import Size
+
 from qualcode.domain.phrases import say
 from qualcode.tui.widgets.cells import Laid, Piece, ink, lay, wrapped
 from qualcode.tui.widgets.margin_painter import FLAG
@@ -36,7 +38,12 @@ class Note:
 
 
 class PassagePanel(Lines):
-    """A block for each code here, the first one with its whole definition."""
+    """A block for each code here, the first one with its whole definition.
+
+    Its scrollbar never comes and goes: laying the screen out anew would cost each move of the cursor a second frame.
+    """
+
+    DEFAULT_CSS = "PassagePanel { overflow-y: scroll; }"
 
     def __init__(self, language: str, *, id: str | None = None) -> None:  # noqa: A002  # Textual's name
         super().__init__(id=id)
@@ -54,8 +61,14 @@ class PassagePanel(Lines):
 
     def redraw(self) -> None:
         """Wrap anew and draw."""
-        self._lines = self._wrapped() if self.is_attached else []
-        super().redraw()
+        if not self.is_attached:
+            self._lines = []
+            return
+        self._lines = self._wrapped()
+        self._drawn.clear()
+        self.set_reactive(PassagePanel.virtual_size, Size(self.content_size.width, len(self._lines)))
+        self.vertical_scrollbar.window_virtual_size = len(self._lines)
+        self.refresh()
 
     def notify_style_update(self) -> None:
         """The look changed, and the pieces hold its colours."""

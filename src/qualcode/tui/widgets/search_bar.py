@@ -95,7 +95,8 @@ class SearchBar(ModalScreen[None]):
     def on_click(self, event: Click) -> None:
         """A click elsewhere keeps the search."""
         event.stop()
-        self._leave(kept=True)
+        if self.is_current:
+            self._leave(kept=True)
 
     def _find(self, typed: str, step: int) -> None:
         self._line.typed = typed

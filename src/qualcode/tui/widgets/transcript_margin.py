@@ -102,12 +102,14 @@ class Minimap(Widget):
         """Look again at the slices of these rows."""
         height = self.size.height
         total = self._total(height)
+        renewed: set[int] = set()
         for first, last in extents:
             low, high = first * 2 * height // total - 1, last * 2 * height // total + 1
             for place in [place for place in self._slices if low <= place <= high]:
                 del self._slices[place]
+                renewed.add(place // 2)
         self._drawn = None
-        self.refresh()
+        refresh_rows(self, renewed, 0)
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """One half block a row."""

@@ -132,6 +132,13 @@ class TranscriptPane(Horizontal):
         """The text from the selection's start to its end, structure included."""
         return self.model.text[self.cursor.start : self.cursor.end]
 
+    def where(self) -> transcript_messages.SelectionChanged:
+        """The selection, as it is reported whenever it changes."""
+        cursor = self.cursor
+        words = self.model.words.count(cursor.start, cursor.end)
+        turn = self.model.turn_at(cursor.start) + 1
+        return self.SelectionChanged(cursor.start, cursor.end, words, turn, cursor.unit, extending=cursor.extending)
+
     @property
     def selection_region(self) -> Region:
         """The rows of the selection on the screen, as wide as the text; where a picker must not stand."""
@@ -333,12 +340,7 @@ class TranscriptPane(Horizontal):
         self.view.bring_into_view(first, last)
 
     def _report(self) -> None:
-        cursor = self.cursor
-        words = self.model.words.count(cursor.start, cursor.end)
-        turn = self.model.turn_at(cursor.start) + 1
-        self.post_message(
-            self.SelectionChanged(cursor.start, cursor.end, words, turn, cursor.unit, extending=cursor.extending)
-        )
+        self.post_message(self.where())
 
     def _mark(self, coding: str) -> None:
         if coding != self._marked:
@@ -360,7 +362,8 @@ class TranscriptPane(Horizontal):
         event.stop()
         if self._sheet is None or not self._sheet.rows.count:
             return
-        offset = self._sheet.offset_at(self._sheet.rows.text_row(event.row), event.column)
+        row = min(event.row, self._sheet.rows.count - 1)  # the text may have been wrapped anew since
+        offset = self._sheet.offset_at(self._sheet.rows.text_row(row), event.column)
         if event.menu_at:
             self._ask(offset, *event.menu_at)
             return

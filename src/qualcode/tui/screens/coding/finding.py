@@ -11,6 +11,7 @@ from qualcode.services import search
 from qualcode.tui.screens.coding.hand import Hand
 from qualcode.tui.screens.coding.search_all import SearchAll, SearchState
 from qualcode.tui.widgets.code_picker import Candidate, CodePicker, candidates
+from qualcode.tui.widgets.key_scheme import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -70,7 +71,7 @@ class FindHand(Hand):
             )
 
         title = session.say(Phrase("Code {n} passages", {"n": len(passages)}))
-        note = session.say("one step: u takes all back")
+        note = session.say(Phrase("one step: {key} takes all back", {"key": key_of(self.screen.app, "act.undo")}))
         picker = CodePicker(find, pick, words=0, language=session.language, anchor=None, title=title)
         picker.note = note
         self.screen.app.push_screen(picker)
@@ -81,7 +82,8 @@ class FindHand(Hand):
 
         def told(changes: ChangeSet) -> None:
             made = len([change for change in changes if change.after is not None])
-            words = Phrase("{n} of {m} passages coded; u takes all back.", {"n": made, "m": len(passages)})
+            figures = {"n": made, "m": len(passages), "key": key_of(self.screen.app, "act.undo")}
+            words = Phrase("{n} of {m} passages coded; {key} takes all back.", figures)
             session.tell(session.say(words))
 
         session.perform(lambda: search.code_hits(session.project, session.coder.id, passages, code_id), told)

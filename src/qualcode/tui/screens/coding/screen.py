@@ -79,6 +79,7 @@ class CodingScreen(CodingView):
         elif verb in MOVES:
             if self.open:
                 MOVES[verb](self.desk.pane)
+                self.show_where(self.desk.pane.where())  # now, so that text and panels are painted in one frame
         elif verb in self._acts and (self.open or verb in _WITHOUT_TEXT):
             self._acts[verb](argument)
 

@@ -90,6 +90,12 @@ class CodingView(Screen[None]):
             return []
         return [self.open.codings[each] for each in self.desk.pane.codings_at_cursor() if each in self.open.codings]
 
+    def show_where(self, where: TranscriptPane.SelectionChanged) -> None:
+        """Say what is selected from now on, and what is on it."""
+        self._where = where
+        self.words = where.words
+        self.show_cursor()
+
     def show_cursor(self) -> None:
         """Say what is selected, and what is on it."""
         where = self._where
@@ -141,9 +147,7 @@ class CodingView(Screen[None]):
     @on(TranscriptPane.SelectionChanged)
     def _select(self, event: TranscriptPane.SelectionChanged) -> None:
         event.stop()
-        self._where = event
-        self.words = event.words
-        self.show_cursor()
+        self.show_where(event)
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:  # noqa: ARG002  # Textual's
         """Other keys matter in another pane."""
