@@ -142,7 +142,7 @@ class TranscriptPane(Horizontal):
     @property
     def selection_region(self) -> Region:
         """The rows of the selection on the screen, as wide as the text; where a picker must not stand."""
-        if self._sheet is None:
+        if self._sheet is None or not self._sheet.rows.count:
             return Region()
         first, last = self._sheet.rows.rows_of(*self.selection)
         x, y = self.view.region.offset
