@@ -16,7 +16,9 @@ from qualcode.services.results.evidence import Evidence, evidence
 _SHORT: Final = "fewer interviews than base and run need"
 _EMPTY: Final = "no code in the base"
 _OPEN: Final = "not reached"
+_PROVISIONAL: Final = "Provisional: that runs overlap was taken from summaries of the method, not from the paper itself."
 Sets = Sequence[frozenset[str]]
+
 
 
 def saturation_table(
@@ -83,7 +85,7 @@ def saturation_table(
         Phrase("Saturation, by {attribute}", {"attribute": by.replace("_", " ").title()}),
         columns,
         tuple(rows),
-        (*notes, *about, *known.notes()),
+        (*notes, Phrase(_PROVISIONAL), *about, *known.notes()),
         known.about,
     )
 
