@@ -92,6 +92,12 @@ def test_a_claim_about_every_site_needs_sites(study: SmallStudy, tmp_path: Path)
     assert (row["verdict"], row["margin"]) == ("not estimable", 'No participant of "women" has the attribute "site".')
 
 
+def test_a_claim_about_the_coding_may_name_the_round(study: SmallStudy, tmp_path: Path) -> None:
+    text = '[[claim]]\nsentence = "S"\nrule = "reliable"\nround = "Main"\n'
+    (row,) = ledger(study.project, tmp_path / "claims.toml", text)
+    assert (row["verdict"], row["margin"]) == ("not estimable", 'There is no round "Main".')
+
+
 @pytest.fixture(scope="module")
 def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Path]:
     folder = tmp_path_factory.mktemp("sample") / "study"

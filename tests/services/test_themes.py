@@ -120,6 +120,21 @@ def test_bases_asked_and_answered_follow_the_guide(small_study: SmallStudy) -> N
     assert found(small_study, base=Base.ANSWERED)["Communication", "women"] == (None, 0, "nobody is in the base")
 
 
+def test_a_question_named_for_a_code_feeds_it_alone_and_others_what_stands_below_without_one(
+    small_study: SmallStudy,
+) -> None:
+    questions = [
+        Question(new_id(), "Q1", 1, codes=("Obstacles",)),
+        Question(new_id(), "Q2", 2, codes=("Time",)),
+    ]
+    small_study.project.transact(Op.IMPORT_GUIDE, lambda _: [add(question) for question in questions])
+    small_study.add_transcript("third", MARKED, {"participant": "P3", "group": "women"})
+    finish(small_study, "Ana", "first", "second", "third")
+    answered = found(small_study, base=Base.ANSWERED)
+    assert answered["Shift rotation", "women"][1] == 1
+    assert answered["Time", "women"] == (None, 0, "nobody is in the base")
+
+
 def test_an_attribute_nobody_has_and_tests_of_more_than_two_groups_are_refused(small_study: SmallStudy) -> None:
     with pytest.raises(RuleRefused, match='No participant has the attribute "wing"'):
         theme_table(small_study.project, by="wing")

@@ -52,6 +52,8 @@ class Claim:
     coefficient: str = "alpha"
     threshold: float = 0.7
     coders: tuple[str, ...] = ()
+    round: str = ""
+    """Whose transcripts are compared; those of all rounds where it is empty."""
 
     def said(self, language: str) -> str:
         """The sentence in that language, else in English."""
@@ -75,7 +77,7 @@ _ALLOWED: Final[Mapping[Rule, set[str]]] = {
     Rule.CONSISTENT: {*_SHARES, "share", "by"},
     Rule.AT_EACH_SITE: {*_SHARES, "share", "by"},
     Rule.CORRELATION: {"x", "y", "sign", "alpha", "groups"},
-    Rule.RELIABLE: {"codes", "coefficient", "threshold", "coders"},
+    Rule.RELIABLE: {"codes", "coefficient", "threshold", "coders", "round"},
 }
 _COMMON: Final = {"sentence", "sentence_fr", "rule"}
 _SINGULAR: Final = {"code": "codes", "group": "groups", "coder": "coders"}

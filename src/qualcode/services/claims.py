@@ -240,7 +240,7 @@ def _correlation(project: Project, claim: Claim, language: str) -> _Finding:
 
 
 def _reliability(project: Project, claim: Claim, language: str) -> _Finding:
-    table = agreement_table(project, coders=claim.coders, codes=claim.codes, language=language)
+    table = agreement_table(project, coders=claim.coders, codes=claim.codes, round_=claim.round, language=language)
     rows = [row for row in table.records() if row[claim.coefficient] is not None]
     with_interval = claim.coefficient == "alpha"
     found = [

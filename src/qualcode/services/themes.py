@@ -316,13 +316,13 @@ def _bases(
 
 
 def _feeding(codebook: Codebook, questions: Iterable[Question]) -> dict[str, set[str]]:
-    """The questions that feed each code: named for it, or for a code above it."""
+    """The questions that feed each code: those named for it, else those named for the nearest code above it."""
     named: dict[str, set[str]] = {}
     for question in questions:
         for name in question.codes:
             named.setdefault(codebook.find(name).id, set()).add(question.id)
     return {
-        code.id: set().union(*(named.get(each.id, set()) for each in (code, *codebook.ancestors(code))))
+        code.id: next((named[each.id] for each in (code, *codebook.ancestors(code)) if each.id in named), set())
         for code in codebook.codes.values()
     }
 
