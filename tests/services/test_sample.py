@@ -18,11 +18,13 @@ from qualcode.domain.study import Coder, MeasureValue, Participant, Question
 from qualcode.domain.table import Table
 from qualcode.domain.transcript import Revision, Section, Transcript
 from qualcode.services.agreement import agreement_table
+from qualcode.services.codebook import import_codebook
 from qualcode.services.codings import import_codings
 from qualcode.services.project import Project
 from qualcode.services.ratings import Unit
 from qualcode.services.sample import free_folder, write_sample
 from qualcode.services.themes import theme_table
+from qualcode.services.transcripts import import_transcripts, read_transcripts
 from qualcode.store import reads
 
 ROOT = Path(__file__).parents[2]
@@ -39,7 +41,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
 
 @pytest.fixture(scope="module")
 def agreement(sample: Project) -> Table:
-    return agreement_table(sample, Unit.ANSWER, ("Ana", "Ben"), draws=1000, with_counts=True)
+    return agreement_table(sample, Unit.ANSWER, ("Ana", "Ben"), draws=1000, with_counts=True, round_="Main")
 
 
 def row(table: Table, code: str) -> dict[str, Any]:
@@ -108,8 +110,11 @@ def test_no_sentence_stands_twice_in_the_interviews() -> None:
 
 
 def codings() -> list[dict[str, str]]:
-    with (STUDY / "codings.csv").open(encoding="utf-8", newline="") as stream:
-        return list(csv.DictReader(stream))
+    return [
+        row
+        for path in sorted((STUDY / "codings").iterdir())
+        for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines())
+    ]
 
 
 def test_every_coding_stands_on_words_and_nobody_codes_for_another() -> None:
@@ -150,10 +155,11 @@ def test_one_interview_is_in_windows_1252_and_one_has_decomposed_accents() -> No
     assert not unicodedata.is_normalized("NFC", text)
 
 
-def test_the_coding_on_an_interviewers_turn_is_taken_in_with_a_warning(tmp_path: Path) -> None:
-    project = write_sample(tmp_path / "again")
-    project.undo(None)
-    done = import_codings(project, tmp_path / "again/codings.csv")
+def test_the_coding_on_an_interviewers_turn_is_taken_in_with_a_warning(sample: Project, tmp_path: Path) -> None:
+    project = Project.create(tmp_path / "again.qualcode", "Again")
+    import_codebook(project, sample.path.parent / "codebook.csv")
+    import_transcripts(project, read_transcripts(project, [sample.path.parent / "interviews"], "cp1252"))
+    done = import_codings(project, sample.path.parent / "codings/ben.csv")
     project.close()
     assert len(done.warnings) == 1
     assert "of P019 holds no participant's speech; it is kept and counts in no unit" in done.warnings[0]
