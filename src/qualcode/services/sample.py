@@ -75,7 +75,10 @@ def _project(folder: Path, progress: Callable[[int, int], None]) -> Project:
         lambda: transcripts.import_measures(project, folder / "measures.csv"),
         lambda: measures.import_scales(project, folder / "scales.toml"),
         lambda: transcripts.import_transcripts(
-            project, transcripts.read_transcripts(project, [folder / "interviews"], ENCODING)
+            project,
+            transcripts.read_transcripts(
+                project, [folder / "interviews", *sorted((folder / "notes").glob("*.csv"))], ENCODING
+            ),
         ),
         *(partial(codings.import_codings, project, path) for path in sorted((folder / "codings").iterdir())),
         lambda: _keep_rounds(project),
