@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from qualcode.domain.study import Coder, Participant, Question
 from qualcode.domain.transcript import MarkedSection, ParsedTranscript, Role, Transcript, Turn, text_digest
 from qualcode.services import coding
 from qualcode.services.project import Project
+from qualcode.services.sample import PROJECT, write_sample
 from qualcode.store import reads
 
 INTERVIEW = """\
@@ -82,6 +83,22 @@ class SmallStudy:
             rows.questions.update({each.name: each for each in reads.every(reader, Question)})
         take_in(rows, parsed(name, text, headers))
         self.project.transact(Op.IMPORT_TRANSCRIPTS, lambda _: rows.changes, None, {text_digest(text): text})
+
+
+@pytest.fixture(scope="session")
+def six_rivers(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the sample study, made once a run: for reading; a test that changes it takes a copy."""
+    folder = tmp_path_factory.mktemp("sample") / "six-rivers"
+    write_sample(folder).close()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def sample(six_rivers: Path) -> Iterator[Project]:
+    """The sample study, open."""
+    project = Project.open(six_rivers / PROJECT)
+    yield project
+    project.close()
 
 
 @pytest.fixture

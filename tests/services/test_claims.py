@@ -11,7 +11,6 @@ from tests.conftest import SmallStudy
 from qualcode.services import coding
 from qualcode.services.claims import claims_table, failed
 from qualcode.services.project import Project
-from qualcode.services.sample import write_sample
 
 LEDGER = """\
 [[claim]]
@@ -98,15 +97,8 @@ def test_a_claim_about_the_coding_may_name_the_round(study: SmallStudy, tmp_path
     assert (row["verdict"], row["margin"]) == ("not estimable", 'There is no round "Main".')
 
 
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Path]:
-    folder = tmp_path_factory.mktemp("sample") / "study"
-    return write_sample(folder), folder / "claims.toml"
-
-
-def test_the_ledger_of_the_sample_passes_the_bond_and_fails_the_coding(sample: tuple[Project, Path]) -> None:
-    rows = list(claims_table(*sample).records())
-    assert len(rows) == 8
+def test_the_ledger_of_the_sample_passes_the_bond_and_fails_the_coding(sample: Project) -> None:
+    rows = list(claims_table(sample, sample.path.parent / "claims.toml").records())
     bond, coding_ = rows[0], rows[-1]
     assert (bond["verdict"], bond["n"]) == ("pass", 124)
     assert bond["numbers"] == "r(122) = -.22, p = .014, 95% CI [-.38, -.05], n = 124"
@@ -116,8 +108,8 @@ def test_the_ledger_of_the_sample_passes_the_bond_and_fails_the_coding(sample: t
     assert "Unique" not in str(coding_["margin"]), "what nobody used has no agreement to fall short"
 
 
-def test_the_ledger_is_french_where_that_is_asked_for(sample: tuple[Project, Path]) -> None:
-    bond = claims_table(*sample, language="fr").records()[0]
+def test_the_ledger_is_french_where_that_is_asked_for(sample: Project) -> None:
+    bond = claims_table(sample, sample.path.parent / "claims.toml", language="fr").records()[0]
     assert str(bond["sentence"]).startswith("Les femmes qui sentaient un lien")
     assert bond["said"] == "confirmée"
     assert bond["verdict"] == "pass"

@@ -14,7 +14,6 @@ from qualcode.formats.tables import format_table
 from qualcode.services.correlations import correlation_table
 from qualcode.services.measures import import_scales, people_of, variables
 from qualcode.services.project import Project
-from qualcode.services.sample import write_sample
 from qualcode.services.scales import scale_table
 from qualcode.services.transcripts import import_measures, import_participants
 
@@ -122,11 +121,6 @@ def test_every_cell_of_the_matrix_has_its_own_n_and_a_constant_has_no_correlatio
     assert "two participants give no p" in str(rows[2]["reason"])
     (pair,) = correlation_table(project, ("rate", "any"), "staff", pairs=True).records()
     assert (pair["n"], pair["r"], pair["reason"]) == (1, None, "fewer than two participants have a value")
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    return write_sample(tmp_path_factory.mktemp("sample") / "study")
 
 
 def test_the_sample_prints_the_planted_correlation_as_a_paper_does(sample: Project) -> None:

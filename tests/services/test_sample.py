@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import tomllib
 import unicodedata
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,7 @@ from qualcode.services.codebook import import_codebook
 from qualcode.services.codings import import_codings
 from qualcode.services.project import Project
 from qualcode.services.ratings import Unit
-from qualcode.services.sample import free_folder, write_sample
+from qualcode.services.sample import free_folder
 from qualcode.services.themes import theme_table
 from qualcode.services.transcripts import import_transcripts, read_transcripts
 from qualcode.store import reads
@@ -30,13 +29,6 @@ from qualcode.store import reads
 ROOT = Path(__file__).parents[2]
 STUDY = ROOT / "transcripts/six_rivers"
 KEY = tomllib.loads((STUDY / "answer_key.toml").read_text(encoding="utf-8"))
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
-    project = write_sample(tmp_path_factory.mktemp("sample") / "study")
-    yield project
-    project.close()
 
 
 @pytest.fixture(scope="module")
