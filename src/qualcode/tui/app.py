@@ -19,13 +19,14 @@ from qualcode.domain.phrases import Phrase, say
 from qualcode.services import coding
 from qualcode.services.project import Project
 from qualcode.services.settings import is_first_run, load_settings, remember_project, save_settings
+from qualcode.tui.widgets.book_keys import BOOK_VERBS
 from qualcode.tui.widgets.display import shown
 from qualcode.tui.widgets.key_help import KeyHelp
 from qualcode.tui.widgets.key_keeper import KeyKeeper
 from qualcode.tui.widgets.key_scheme import DEFAULT_SCHEME, KeyScheme
 from qualcode.tui.widgets.keymap import APP_VERBS, NO_KEY, VERBS, Verb, app_bindings
 from qualcode.tui.widgets.memo_editor import MemoEditor
-from qualcode.tui.widgets.session import Acting, CoderChanged, ProjectChanged, TakesKeys
+from qualcode.tui.widgets.session import Acting, CoderChanged, ProjectChanged, TakesKeys, Visited
 from qualcode.tui.widgets.themes import DARK, PALETTES, theme_of
 
 if TYPE_CHECKING:
@@ -46,7 +47,12 @@ _POLL: Final = 2.0
 _PATIENCE: Final = 0.5
 """Seconds that a key may take to go into a text."""
 
-MODES: Final = {"screen.code": "code", "screen.agreement": "agreement", "screen.themes": "themes"}
+MODES: Final = {
+    "screen.code": "code",
+    "screen.agreement": "agreement",
+    "screen.themes": "themes",
+    "screen.codebook": "codebook",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +161,7 @@ class QualcodeApp(App[None]):
         self.add_mode("code", lambda: CodingScreen(self, transcript or self._wished[1]))
         self.add_mode("agreement", lambda: self._results("agreement"))
         self.add_mode("themes", lambda: self._results("themes"))
+        self.add_mode("codebook", self._codebook)
         self.switch_mode("code")
 
     def perform(
@@ -246,6 +253,12 @@ class QualcodeApp(App[None]):
         """A chip does as its key."""
         self.reach(event.act)
 
+    def visit(self, transcript_id: str, start: int, end: int) -> None:
+        """Go to a passage on the coding screen."""
+        self._enter("code")
+        if isinstance(self.screen, Visited):
+            self.screen.show_passage_at(transcript_id, start, end)
+
     def reach(self, verb: str, argument: str = "") -> None:
         """Do a verb that was reached without its key."""
         self.keys.reached(verb, argument)
@@ -253,7 +266,7 @@ class QualcodeApp(App[None]):
 
     def _verbs(self, screen: Screen[Any]) -> list[Verb]:
         here = screen.verb_ids if isinstance(screen, Acting) else frozenset[str]()
-        return [verb for verb in VERBS if verb.id in here or verb.id in APP_VERBS]
+        return [verb for verb in (*VERBS, *BOOK_VERBS) if verb.id in here or verb.id in APP_VERBS]
 
     def _enter(self, mode: str) -> None:
         if self._project is not None and self.current_mode != mode and not self.screen.is_modal:
@@ -323,6 +336,11 @@ class QualcodeApp(App[None]):
         from qualcode.tui.screens.results import ResultScreen  # noqa: PLC0415  # a mode loads when it is entered
 
         return ResultScreen(self, name)
+
+    def _codebook(self) -> Screen[Any]:
+        from qualcode.tui.screens.codebook.screen import CodebookScreen  # noqa: PLC0415  # a mode loads when it is entered
+
+        return CodebookScreen(self)
 
     def _ask(self, task: _Task) -> None:
         self._under_way += 1

@@ -11,7 +11,12 @@ from qualcode.tui.widgets.cells import Laid, Piece, centred, ink
 if TYPE_CHECKING:
     from qualcode.tui.widgets.themes import Palette
 
-MODES: Final = (("screen.code", "Coding"), ("screen.agreement", "Agreement"), ("screen.themes", "Themes"))
+MODES: Final = (
+    ("screen.code", "Coding"),
+    ("screen.agreement", "Agreement"),
+    ("screen.themes", "Themes"),
+    ("screen.codebook", "Codebook"),
+)
 
 
 class Header(Bar):
