@@ -95,8 +95,8 @@ def _page(facts: PageFacts, width: int, palette: Palette, language: str) -> list
     definitions = (("Definition", code.definition), ("Definition in French", code.definition_fr))
     for label, words in definitions[::-1] if language == "fr" else definitions:
         lines += _block(say(label, language), words, width, (muted, text))
-    for label, words in (("Include:", code.include), ("Not:", code.exclude), ("Example:", code.example)):
-        lines += _block(say(label, language).rstrip(" :\u00a0\u202f"), words, width, (muted, text))
+    for label, words in (("Include", code.include), ("Do not include", code.exclude), ("Example", code.example)):
+        lines += _block(say(label, language), words, width, (muted, text))
     if not (code.definition or code.definition_fr):
         lines += [[], *_lines(say("no definition yet", language), width, muted)]
     return lines + _quotes(facts, width, palette, language)

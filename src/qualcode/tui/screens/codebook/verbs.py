@@ -179,10 +179,10 @@ class BookHand:
         touched = ", ".join(
             say("{n} of {name}", language).format(n=count, name=coder) for coder, count in sorted(effects.items())
         )
-        words = "Codings that change: {what}. They come under {code}; {gone} is retired."
-        none = "No coding changes. {gone} is retired; what stands under it comes under {code}."
+        words = "Codings that change: {what}. They come under “{code}”; “{gone}” is retired."
+        none = "No coding changes. “{gone}” is retired; what stands under it comes under “{code}”."
         return say(words if effects else none, language).format(
-            what=touched, code=f"“{self._screen.name_of(target)}”", gone=f"“{self._screen.name_of(code)}”"
+            what=touched, code=self._screen.name_of(target), gone=self._screen.name_of(code)
         )
 
     def _split(self, code: Code) -> None:

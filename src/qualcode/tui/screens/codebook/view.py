@@ -37,7 +37,7 @@ class CodebookView(Screen[None]):
     """Shows the codebook as it is, and follows what changes."""
 
     AUTO_FOCUS = "CodeTree"
-    CSS = """
+    DEFAULT_CSS = """
     CodebookView Container { layout: horizontal; height: 1fr; }
     CodebookView CodeTree { width: 44; margin: 1 0; }
     CodebookView CodePage { width: 1fr; height: 1fr; padding: 1 0; background: $background; }
