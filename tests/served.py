@@ -17,7 +17,10 @@ SERVE = (sys.executable, "-m", "qualcode.cli.main", "serve")
 @contextmanager
 def served(project: Path, *words: str) -> Iterator[str]:
     """The address that the command printed, token and all."""
-    settings = {name: str(project.parent / "settings") for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME")}
+    folder = project.parent / "settings"
+    (folder / "qualcode").mkdir(parents=True, exist_ok=True)
+    (folder / "qualcode/settings.json").write_text("{}")  # else the first start opens the practice
+    settings = {name: str(folder) for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME")}
     command = (*SERVE, str(project), "--port", "0", *words)
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=os.environ | settings) as server:
         try:

@@ -7,6 +7,7 @@ import os
 import pty
 import re
 import select
+import shutil
 import signal
 import struct
 import termios
@@ -34,6 +35,9 @@ class Terminal:
     """Runs a command until the block ends; everything it writes is read at once."""
 
     def __init__(self, command: Sequence[str], settings: Path) -> None:
+        shutil.rmtree(settings / "qualcode", ignore_errors=True)  # else it opens where the run before stopped
+        (settings / "qualcode").mkdir(parents=True)
+        (settings / "qualcode/settings.json").write_text("{}")  # else the first start opens the practice
         self.began = time.perf_counter()
         self.pid, self._end = pty.fork()
         if self.pid == 0:
