@@ -53,6 +53,8 @@ def test_the_code_under_the_cursor_is_told_of_with_a_passage(
         assert "1 coding of yours" in words
         assert "Too few hours." in words
         assert "fr: Temps" in words
+        await it.press("pagedown")
+        words = _page(it)
         assert "“never enough time”" in words
         assert "Officers" not in words
 

@@ -43,6 +43,7 @@ class CodebookView(Screen[None]):
     CodebookView CodePage { width: 1fr; height: 1fr; padding: 1 0; background: $background; }
     CodebookView .stacked { layout: vertical; }
     CodebookView .stacked CodeTree { width: 1fr; height: 1fr; margin: 0; }
+    CodebookView .stacked CodePage { padding: 0; }
     """
 
     def __init__(self, session: Session) -> None:
@@ -135,7 +136,8 @@ class CodebookView(Screen[None]):
         self._passages = ("", ())
         self.codes.show_codebook(codebook, self.book.colours, self.book.counts, {})
         self.go_to(self._wished or (before.id if before else ""))
-        self._wished = ""
+        if self._wished in codebook.codes or (before and self._wished == before.id):  # folded away, or gone
+            self._wished = ""
 
     def _settle(self) -> None:
         """Stand on the code wished for, if it is there by now."""
