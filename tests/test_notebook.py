@@ -53,6 +53,7 @@ def test_codings_and_themes_are_frames_whose_notes_stay_with_them(study: Study) 
     codings = study.codings()
     assert set(codings["coder"]) == {"Ana", "Ben", "Chloe"}
     assert codings.iloc[0]["quote"]
+    assert set(codings["unsure"]) == {""}
     themes = study.themes()
     assert set(themes["group"]) == {"staff", "women"}
     assert any(note.startswith("SYNTHETIC DATA") for note in themes.attrs["notes"])

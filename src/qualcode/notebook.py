@@ -27,6 +27,7 @@ from qualcode.services.themes import Base, theme_table
 
 CODING_COLUMNS = (
     "coder", "transcript", "code", "start", "end", "quote", "memo", "layer", "round", "created", "codebook_version",
+    "unsure",
 )  # fmt: skip
 
 
@@ -58,7 +59,7 @@ class Study:
         self._project.close()
 
     def codings(self) -> pd.DataFrame:
-        """A row a coding: coder, transcript, code, start, end, quote, memo, layer and when it was made."""
+        """A row a coding: coder, transcript, code, start, end, quote, memo, layer, when it was made, flag."""
         return pd.DataFrame(list(coding_export(self._project)), columns=list(CODING_COLUMNS))
 
     def units(self, unit: str = "answer") -> pd.DataFrame:
