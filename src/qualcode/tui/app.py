@@ -19,13 +19,14 @@ from qualcode.domain.phrases import Phrase, say
 from qualcode.services import coding, rounds
 from qualcode.services.project import Project
 from qualcode.services.settings import is_first_run, load_settings, remember_project, save_settings
+from qualcode.tui.widgets.book_keys import BOOK_VERBS
 from qualcode.tui.widgets.display import shown
 from qualcode.tui.widgets.key_help import KeyHelp
 from qualcode.tui.widgets.key_keeper import KeyKeeper
 from qualcode.tui.widgets.key_scheme import DEFAULT_SCHEME, KeyScheme
 from qualcode.tui.widgets.keymap import APP_VERBS, NO_KEY, VERBS, Verb, app_bindings
 from qualcode.tui.widgets.memo_editor import MemoEditor
-from qualcode.tui.widgets.session import Acting, CoderChanged, ProjectChanged, TakesKeys
+from qualcode.tui.widgets.session import Acting, CoderChanged, ProjectChanged, TakesKeys, Visited
 from qualcode.tui.widgets.settle_keys import SETTLING
 from qualcode.tui.widgets.themes import DARK, PALETTES, theme_of
 
@@ -52,6 +53,7 @@ MODES: Final = {
     "screen.agreement": "agreement",
     "screen.themes": "themes",
     "screen.settle": "settle",
+    "screen.codebook": "codebook",
 }
 
 
@@ -162,6 +164,7 @@ class QualcodeApp(App[None]):
         self.add_mode("agreement", self._agreement)
         self.add_mode("themes", lambda: self._results("themes"))
         self.add_mode("settle", self._settling)
+        self.add_mode("codebook", self._codebook)
         self.switch_mode("code")
 
     def perform(
@@ -253,6 +256,12 @@ class QualcodeApp(App[None]):
         """A chip does as its key."""
         self.reach(event.act)
 
+    def visit(self, transcript_id: str, start: int, end: int) -> None:
+        """Go to a passage on the coding screen."""
+        self._enter("code")
+        if isinstance(self.screen, Visited):
+            self.screen.show_passage_at(transcript_id, start, end)
+
     def reach(self, verb: str, argument: str = "") -> None:
         """Do a verb that was reached without its key."""
         self.keys.reached(verb, argument)
@@ -260,7 +269,7 @@ class QualcodeApp(App[None]):
 
     def _verbs(self, screen: Screen[Any]) -> list[Verb]:
         here = screen.verb_ids if isinstance(screen, Acting) else frozenset[str]()
-        return [verb for verb in (*SETTLING, *VERBS) if verb.id in here or verb.id in APP_VERBS]
+        return [verb for verb in (*SETTLING, *VERBS, *BOOK_VERBS) if verb.id in here or verb.id in APP_VERBS]
 
     def _enter(self, mode: str) -> None:
         if self._project is not None and self.current_mode != mode and not self.screen.is_modal:
@@ -340,6 +349,11 @@ class QualcodeApp(App[None]):
         from qualcode.tui.screens.settling.screen import SettlingScreen  # noqa: PLC0415  # a mode loads when entered
 
         return SettlingScreen(self)
+
+    def _codebook(self) -> Screen[Any]:
+        from qualcode.tui.screens.codebook.screen import CodebookScreen  # noqa: PLC0415  # a mode loads when it is entered
+
+        return CodebookScreen(self)
 
     def _ask(self, task: _Task) -> None:
         self._under_way += 1

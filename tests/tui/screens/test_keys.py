@@ -128,7 +128,7 @@ def test_a_key_that_keeps_its_meaning_is_refused_and_escape_changes_nothing(driv
 
 def test_a_verb_that_only_the_palette_has_can_be_given_a_key(drive: Drive) -> None:
     async def script(it: Driver) -> None:
-        await it.press("ctrl+p", *"change keys", "enter", *"pass over", "enter", "f6", "1", "down", "1", "f6", "u")
+        await it.press("ctrl+p", *"change keys", "enter", *"pass over", "enter", "f12", "1", "down", "1", "f12", "u")
         assert it.codings == [("Time", SECOND)]
 
     drive(script)

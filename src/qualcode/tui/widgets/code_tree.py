@@ -73,6 +73,10 @@ class CodeTree(RowList):
         """The code of a row."""
         return self._rows[index].code
 
+    def row_of(self, code_id: str) -> int | None:
+        """The row of a code; None where it is not shown."""
+        return self._place.get(code_id)
+
     def fold(self, index: int) -> None:
         """Fold or unfold what stands under a row."""
         row = self._rows[index]

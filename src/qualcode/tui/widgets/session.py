@@ -86,6 +86,10 @@ class Session(Protocol):
         """Work on this project from now on."""
         ...
 
+    def visit(self, transcript_id: str, start: int, end: int) -> None:
+        """Go to a passage on the coding screen."""
+        ...
+
     def reach(self, verb: str, argument: str = "") -> None:
         """Do a verb that was reached by palette or mouse, and count that."""
         ...
@@ -103,6 +107,15 @@ class Acting(Protocol):
 
     def action_act(self, verb: str, argument: str = "") -> None:
         """Do a verb."""
+        ...
+
+
+@runtime_checkable
+class Visited(Protocol):
+    """A screen that shows passages of transcripts."""
+
+    def show_passage_at(self, transcript_id: str, start: int, end: int) -> None:
+        """Show a passage, selected."""
         ...
 
 
