@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 from qualcode.domain import phrases
-from qualcode.tui.widgets import deeds, header, keymap, open_view
+from qualcode.tui.widgets import deeds, find_keys, header, keymap, open_view
 
 TUI = Path(phrases.__file__).parent.parent / "tui"
 
@@ -24,7 +24,7 @@ def _said() -> set[str]:
 
 def _listed() -> set[str]:
     """Those that stand in tables of words."""
-    verbs = {words for verb in keymap.VERBS for words in (verb.name, verb.help, verb.group)}
+    verbs = {words for verb in (*keymap.VERBS, *find_keys.FINDING) for words in (verb.name, verb.help, verb.group)}
     return verbs | set(deeds._WORDS.values()) | set(open_view._STATUS.values()) | {label for _, label in header.MODES}
 
 

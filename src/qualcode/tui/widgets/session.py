@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
 
 from textual.message import Message
@@ -86,6 +87,10 @@ class Session(Protocol):
         """Work on this project from now on."""
         ...
 
+    def go_to_screen(self, verb: str, wish: object = None) -> None:
+        """Go to a mode by its verb; a screen that `Wishes` is told what is wanted there."""
+        ...
+
     def tell(self, message: str, hint: str = "", *, refused: bool = False) -> None:
         """Show a short message; nothing in it is markup."""
         ...
@@ -103,12 +108,45 @@ class Acting(Protocol):
 
 
 @runtime_checkable
+class Wishes(Protocol):
+    """A screen that can be told what to show before it is gone to."""
+
+    def wish(self, wish: object) -> None:
+        """Show this."""
+        ...
+
+
+@runtime_checkable
 class TakesKeys(Protocol):
     """A box that is given keys directly, so that none is lost while it opens or closes."""
 
     def take_key(self, event: Key) -> bool:
         """Act on the key; False where it is not for the box."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Words of a transcript, wished for on the coding screen."""
+
+    transcript_id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeWish:
+    """What the themes screen is to show."""
+
+    by: str = "group"
+    base: str = "interviewed"
+    layer: str = ""
+    """Empty for the layer that is read by default."""
+    has_tests: bool = False
+    code: str = ""
+    """Label of the code to stand on."""
+    value: str = ""
+    """Value of the attribute to stand on."""
 
 
 class CoderChanged(Message):
