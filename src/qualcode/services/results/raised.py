@@ -26,6 +26,7 @@ class Quoted:
     start: int
     end: int
     before: str
+    """Of the same line; an ellipsis stands where it is cut."""
     words: str
     after: str
 
@@ -91,14 +92,17 @@ def _at(codebook: Codebook, path: Sequence[str], language: str) -> Code:
 def _quoted(read: Evidence, passage: Passage, language: str) -> Quoted:
     transcript = read.transcript(passage)
     text = read.texts[read.interviews[passage.revision_id].sha256]
-    before, after = text[max(0, passage.start - _AROUND) : passage.start], text[passage.end : passage.end + _AROUND]
+    before = text[max(0, passage.start - _AROUND) : passage.start]
+    after = text[passage.end : passage.end + _AROUND]
+    _, is_whole, before_words = before.rpartition("\n")
+    after_words, is_all, _ = after.partition("\n")
     return Quoted(
         transcript.id,
         transcript.name,
         read.codebook.codes[passage.code_id].label(language),
         passage.start,
         passage.end,
-        before.rpartition("\n")[2],
+        before_words if is_whole or passage.start <= _AROUND else f"…{before_words}",
         read.words(passage),
-        after.partition("\n")[0],
+        after_words if is_all or passage.end + _AROUND >= len(text) else f"{after_words}…",
     )

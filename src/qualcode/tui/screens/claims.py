@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from qualcode.domain.phrases import Phrase
 from qualcode.tui.widgets.claim_rows import ClaimRows
@@ -20,10 +20,9 @@ if TYPE_CHECKING:
 
     from qualcode.domain.table import Table
     from qualcode.services.claim_grounds import Ground
-    from qualcode.tui.widgets.rows import RowList
     from qualcode.tui.widgets.session import Session
 
-_WIDEST = 160
+_WIDEST: Final = 160
 
 
 class ClaimsScreen(ResultScreen):
@@ -46,10 +45,9 @@ class ClaimsScreen(ResultScreen):
         else:
             super().action_act(verb, argument)
 
-    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        """A click on any line of a claim is one on its first."""
-        event.index = self.rows.first_line(event.index)
-        super().on_row_list_chosen(event)
+    def row_at(self, index: int) -> int:
+        """The first line of the claim."""
+        return self.rows.first_line(index)
 
     def renew(self) -> None:
         """Evaluate anew; without a file, say how to name one."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from qualcode.tui.widgets.themes import Palette
 
 _MARKS: Final = {"pass": "✓", "pass, narrow": "✓", "fail": "✗", "fail, narrow": "✗"}
-_VERDICT: Final = 18
+_VERDICT: Final = 22
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,9 +108,9 @@ class _People(RowList):
     def _quoted(self, number: int, place: int, passage: Quoted, width: int) -> Iterator[_Line]:
         yield _Line(number, place, f"  {passage.transcript} · {passage.code}", "place", rests=True)
         for kind, text in (
-            ("around", f"…{passage.before}" if passage.before.strip() else ""),
+            ("around", passage.before),
             ("words", f"“{passage.words}”"),
-            ("around", f"{passage.after}…" if passage.after.strip() else ""),
+            ("around", passage.after),
         ):
             for line in wrapped(text, width):
                 yield _Line(number, place, f"    {line}", kind)

@@ -102,10 +102,15 @@ class ResultScreen(Screen[None]):
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """A click puts the cursor on a row; on the row of the cursor it opens what stands behind it."""
         event.stop()
-        if event.index == self.list.cursor:
+        index = self.row_at(event.index)
+        if index == self.list.cursor:
             self.open_row()
-        elif self.list.can_rest(event.index):
-            self.list.go(event.index)
+        elif self.list.can_rest(index):
+            self.list.go(index)
+
+    def row_at(self, index: int) -> int:
+        """The line where the row stands that has this line."""
+        return index
 
     def renew(self) -> None:
         """Compute anew."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _COUNT: Final = 6
 _INTERVAL: Final = 11
-_TEST: Final = 8
+_TEST: Final = 9
 _NAME: Final = (16, 40)
 _GROUP: Final = (8, 24)
 _BAR: Final = 8
