@@ -111,7 +111,7 @@ def test_keys_change_attribute_base_layer_and_tests(drive: Drive, coded: SmallSt
         await it.press("f4")
         await wait(it, "ThemeRows", "Communication")
         await it.press("t")
-        await wait(it, "ThemeRows", "Fisher p")
+        await wait(it, "ThemeRows", "Fisher")
         await it.press("t", "b")
         await wait(it, "ThemeRows", "no question of the guide")
         await it.press("b", "b", "l", "l", "l")

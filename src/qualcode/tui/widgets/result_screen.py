@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.containers import Vertical
@@ -44,9 +44,7 @@ class ResultScreen(Screen[None]):
     DEFAULT_CSS = """
     ResultScreen > Vertical { background: $surface; }
     ResultScreen TextLines { margin: 1 0; }
-    ResultScreen.short PaneTitle { margin: 0; }
     """
-    BINDINGS: ClassVar = []
     AUTO_FOCUS = "RowList"
     verb_ids: frozenset[str] = frozenset()
 

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
 _COUNT: Final = 6
 _INTERVAL: Final = 11
-_TEST: Final = 9
+_TEST: Final = 8
 _NAME: Final = (16, 40)
 _GROUP: Final = (8, 24)
 _BAR: Final = 8
 _ROOMY: Final = 100
-_TESTS: Final = ("Diff.", "Fisher p", "Holm p", "OR")
+_TESTS: Final = ("Diff.", "Fisher", "Holm", "OR")
 
 
 class ThemeRows(RowList):
