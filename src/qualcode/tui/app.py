@@ -21,12 +21,13 @@ from qualcode.services.project import Project
 from qualcode.services.settings import is_first_run, load_settings, remember_project, save_settings
 from qualcode.tui.widgets.book_keys import BOOK_VERBS
 from qualcode.tui.widgets.display import shown
+from qualcode.tui.widgets.find_keys import FINDING
 from qualcode.tui.widgets.key_help import KeyHelp
 from qualcode.tui.widgets.key_keeper import KeyKeeper
 from qualcode.tui.widgets.key_scheme import DEFAULT_SCHEME, KeyScheme
 from qualcode.tui.widgets.keymap import APP_VERBS, NO_KEY, VERBS, Verb, app_bindings
 from qualcode.tui.widgets.memo_editor import MemoEditor
-from qualcode.tui.widgets.session import Acting, CoderChanged, ProjectChanged, TakesKeys, Visited
+from qualcode.tui.widgets.session import Acting, CoderChanged, ProjectChanged, TakesKeys, Visited, Wishes
 from qualcode.tui.widgets.settle_keys import SETTLING
 from qualcode.tui.widgets.themes import DARK, PALETTES, theme_of
 
@@ -54,6 +55,7 @@ MODES: Final = {
     "screen.themes": "themes",
     "screen.settle": "settle",
     "screen.codebook": "codebook",
+    "screen.claims": "claims",
 }
 
 
@@ -162,9 +164,10 @@ class QualcodeApp(App[None]):
         self._seen = project.head()
         self.add_mode("code", lambda: CodingScreen(self, transcript or self._wished[1]))
         self.add_mode("agreement", self._agreement)
-        self.add_mode("themes", lambda: self._results("themes"))
+        self.add_mode("themes", self._themes)
         self.add_mode("settle", self._settling)
         self.add_mode("codebook", self._codebook)
+        self.add_mode("claims", self._claims)
         self.switch_mode("code")
 
     def perform(
@@ -210,6 +213,13 @@ class QualcodeApp(App[None]):
     def join(self, screen: Screen[Any]) -> None:
         """Tell this screen of changes from now on."""
         self._screens.append(screen)
+
+    def go_to_screen(self, verb: str, wish: object = None) -> None:
+        """Go to a mode, and tell its screen what is wanted there."""
+        self._enter(MODES[verb])
+        screen = self.screen_stack[0]
+        if wish is not None and isinstance(screen, Wishes):
+            screen.wish(wish)
 
     def tell(self, message: str, hint: str = "", *, refused: bool = False) -> None:
         """Show a toast. What it says may quote a person's words, so it is plain text."""
@@ -269,7 +279,8 @@ class QualcodeApp(App[None]):
 
     def _verbs(self, screen: Screen[Any]) -> list[Verb]:
         here = screen.verb_ids if isinstance(screen, Acting) else frozenset[str]()
-        return [verb for verb in (*SETTLING, *VERBS, *BOOK_VERBS) if verb.id in here or verb.id in APP_VERBS]
+        verbs = (*SETTLING, *FINDING, *VERBS, *BOOK_VERBS)
+        return [verb for verb in verbs if verb.id in here or verb.id in APP_VERBS]
 
     def _enter(self, mode: str) -> None:
         if self._project is not None and self.current_mode != mode and not self.screen.is_modal:
@@ -340,10 +351,15 @@ class QualcodeApp(App[None]):
 
         return AgreementScreen(self)
 
-    def _results(self, name: str) -> Screen[Any]:
-        from qualcode.tui.screens.results import ResultScreen  # noqa: PLC0415  # a mode loads when it is entered
+    def _themes(self) -> Screen[Any]:
+        from qualcode.tui.screens.themes import ThemesScreen  # noqa: PLC0415  # a mode loads when it is entered
 
-        return ResultScreen(self, name)
+        return ThemesScreen(self)
+
+    def _claims(self) -> Screen[Any]:
+        from qualcode.tui.screens.claims import ClaimsScreen  # noqa: PLC0415  # a mode loads when it is entered
+
+        return ClaimsScreen(self)
 
     def _settling(self) -> Screen[Any]:
         from qualcode.tui.screens.settling.screen import SettlingScreen  # noqa: PLC0415  # a mode loads when entered

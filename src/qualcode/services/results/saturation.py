@@ -16,9 +16,10 @@ from qualcode.services.results.evidence import Evidence, evidence
 _SHORT: Final = "fewer interviews than base and run need"
 _EMPTY: Final = "no code in the base"
 _OPEN: Final = "not reached"
-_PROVISIONAL: Final = "Provisional: that runs overlap was taken from summaries of the method, not from the paper itself."
+_PROVISIONAL: Final = (
+    "Provisional: that runs overlap was taken from summaries of the method, not from the paper itself."
+)
 Sets = Sequence[frozenset[str]]
-
 
 
 def saturation_table(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
 
 from textual.message import Message
@@ -90,6 +91,10 @@ class Session(Protocol):
         """Go to a passage on the coding screen."""
         ...
 
+    def go_to_screen(self, verb: str, wish: object = None) -> None:
+        """Go to a mode by its verb; a screen that `Wishes` is told what is wanted there."""
+        ...
+
     def reach(self, verb: str, argument: str = "") -> None:
         """Do a verb that was reached by palette or mouse, and count that."""
         ...
@@ -120,12 +125,45 @@ class Visited(Protocol):
 
 
 @runtime_checkable
+class Wishes(Protocol):
+    """A screen that can be told what to show before it is gone to."""
+
+    def wish(self, wish: object) -> None:
+        """Show this."""
+        ...
+
+
+@runtime_checkable
 class TakesKeys(Protocol):
     """A box that is given keys directly, so that none is lost while it opens or closes."""
 
     def take_key(self, event: Key) -> bool:
         """Act on the key; False where it is not for the box."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Words of a transcript, wished for on the coding screen."""
+
+    transcript_id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeWish:
+    """What the themes screen is to show."""
+
+    by: str = "group"
+    base: str = "interviewed"
+    layer: str = ""
+    """Empty for the layer that is read by default."""
+    has_tests: bool = False
+    code: str = ""
+    """Label of the code to stand on."""
+    value: str = ""
+    """Value of the attribute to stand on."""
 
 
 class CoderChanged(Message):
