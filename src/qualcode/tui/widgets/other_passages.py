@@ -57,8 +57,8 @@ class PassageList(RowList):
         self._show_cursor()
 
     def passage_at(self, index: int) -> Passage | None:
-        """The passage of a line; None for a transcript's name."""
-        number = self._lines[index][0]
+        """The passage of a line; None for a transcript's name, and for a line that is gone since it was clicked."""
+        number = self._lines[index][0] if index < len(self._lines) else None
         return None if number is None else self._passages[number]
 
     def redraw(self) -> None:
