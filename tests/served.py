@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 SERVE = (sys.executable, "-m", "qualcode.cli.main", "serve")
 
@@ -28,7 +31,17 @@ def served(project: Path, *words: str) -> Iterator[str]:
             said = server.stderr.readline()
             found = re.search(r"http://\S+", said)
             assert found, said + server.stderr.read()
+            _await(found.group())
             yield found.group()
         finally:
             server.send_signal(signal.SIGINT)
             server.communicate(timeout=20)
+
+
+def _await(address: str) -> None:
+    """Wait until the server listens: it says its address a moment before."""
+    parts = urlsplit(address)
+    for _ in range(400):
+        with suppress(ConnectionRefusedError), socket.create_connection((parts.hostname, parts.port), timeout=20):
+            return
+        time.sleep(0.05)
