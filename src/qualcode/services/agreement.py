@@ -16,6 +16,7 @@ from qualcode.services.agreement_views import By, View, against_consensus, coder
 from qualcode.services.project import Project
 from qualcode.services.provenance import closing_notes, provenance
 from qualcode.services.ratings import Rated, Selection, Unit
+from qualcode.services.rounds import hidden_notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +281,7 @@ def _notes(
         *(_summary(view, each) for view, each in zip(views, found, strict=True) if len(view.rated.leaves) > 1),
         *_further_notes(rated.unit, shown),
         *left_out(selection.excluded),
-        *hidden(rated.left_out),
+        *hidden_notes(rated.left_out),
     )
 
 
@@ -295,12 +296,6 @@ def unit_note(unit: Unit) -> Phrase:
         Unit.PARTICIPANT: "Unit = participant.",
     }[unit]
     return Phrase(meant)
-
-
-def hidden(count: int) -> list[Phrase]:
-    """A note on transcripts that nobody may compare yet."""
-    words = "{count} transcripts of a blind round that is open are left out until it is closed."
-    return [Phrase(words, {"count": count})] if count else []
 
 
 def left_out(excluded: Mapping[str, str]) -> list[Phrase]:

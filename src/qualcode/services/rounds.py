@@ -43,10 +43,13 @@ class Readable:
 
     def notes(self) -> tuple[Phrase, ...]:
         """What a table says of those left out."""
-        if not self.left_out:
-            return ()
-        words = "{count} transcripts of a blind round that is open are left out until it is closed."
-        return (Phrase(words, {"count": self.left_out}),)
+        return hidden_notes(self.left_out)
+
+
+def hidden_notes(count: int) -> tuple[Phrase, ...]:
+    """What is said of transcripts of a blind round that is open; nothing where there are none."""
+    words = "{count} transcripts of a blind round that is open are left out until it is closed."
+    return (Phrase(words, {"count": count}),) if count else ()
 
 
 def open_round(

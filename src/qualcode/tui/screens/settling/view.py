@@ -16,6 +16,7 @@ from qualcode.domain.transcript import overlap
 from qualcode.services import coding
 from qualcode.services.consensus import Dispute, State
 from qualcode.services.disagreements import Queue, Readings, disagreement_queue, readings
+from qualcode.services.rounds import hidden_notes
 from qualcode.tui.widgets.book_view import BookView
 from qualcode.tui.widgets.deeds import deed_of
 from qualcode.tui.widgets.header import Header
@@ -208,13 +209,9 @@ class SettlingView(Screen[None]):
         self.session.fetch(read, show)
 
     def _show_nothing(self) -> None:
-        hidden = self.queue.left_out if self.queue else 0
         words = "Coders do not differ anywhere: nothing to settle. A transcript counts once two have finished it."
-        idle = self.session.say(words)
-        if hidden:
-            note = Phrase("{count} transcripts of a blind round that is open are left out until it is closed.",
-                          {"count": hidden})  # fmt: skip
-            idle = f"{idle} {self.session.say(note)}"
+        notes = hidden_notes(self.queue.left_out if self.queue else 0)
+        idle = " ".join([self.session.say(words), *(self.session.say(note) for note in notes)])
         self.open = None
         self.pane.load("", [])
         self._title.show(self.session.say("Nothing to settle"), "", "", "", "")
