@@ -14,9 +14,11 @@ from qualcode.services.sample import write_sample
 from qualcode.services.themes import Base, theme_table
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
     from tests.conftest import SmallStudy
+
+    from qualcode.services.project import Project
 
 
 @pytest.fixture
@@ -25,6 +27,14 @@ def coded(small_study: SmallStudy) -> SmallStudy:
     small_study.apply("Ana", "first", "never enough time", "Time")
     coding.finish_transcript(small_study.project, small_study.coder("Ana").id, small_study.transcript("first"))
     return small_study
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    """The sample project, which these tests only read."""
+    project = write_sample(tmp_path_factory.mktemp("sample") / "sample")
+    yield project
+    project.close()
 
 
 def test_the_code_above_lists_the_passages_of_those_below_in_context(coded: SmallStudy) -> None:
@@ -46,14 +56,12 @@ def test_a_code_that_is_gone_is_refused(coded: SmallStudy) -> None:
 
 @pytest.mark.parametrize(("by", "base", "layer"), [("group", Base.ASKED, None), ("site", Base.INTERVIEWED, "Ana")])
 def test_every_fifth_row_of_the_sample_lists_as_many_as_it_counts(
-    tmp_path: Path, by: str, base: Base, layer: str | None
+    sample: Project, by: str, base: Base, layer: str | None
 ) -> None:
-    project = write_sample(tmp_path / "sample")
-    rows = theme_rows(theme_table(project, by, base, layer, language="fr"), "fr")
+    rows = theme_rows(theme_table(sample, by, base, layer, language="fr"), "fr")
     counted = [row for row in rows if row.bar][::5]
     assert len(counted) > 5
     for row in counted:
-        found = raised(project, row.path, by, row.value, base, layer, language="fr")
+        found = raised(sample, row.path, by, row.value, base, layer, language="fr")
         assert len(found) == int(row.counts[0])
         assert all(each.passages for each in found)
-    project.close()

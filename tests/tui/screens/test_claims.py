@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,6 +19,13 @@ if TYPE_CHECKING:
     from tests.tui.conftest import Driver
 
 Drive = Callable[..., None]
+
+
+@pytest.fixture
+def drive(drive: Drive) -> Drive:
+    """On the smallest screen, where painting costs least."""
+    return partial(drive, size=(80, 24))
+
 
 CLAIMS = """\
 [[claim]]
@@ -74,7 +82,7 @@ def test_each_claim_has_its_verdict_in_words_and_a_mark(drive: Drive, claimed: S
         assert "fail" in line_of(words, "Staff lack time.")
         assert "1 of 3 hold" in it.words(it.app.screen.query_one("PaneTitle"))
 
-    drive(script, study=claimed, size=(80, 24))
+    drive(script, study=claimed)
 
 
 def test_a_verdict_changes_while_it_is_looked_at(drive: Drive, claimed: SmallStudy) -> None:
@@ -125,7 +133,7 @@ def test_without_a_file_the_screen_says_how_to_name_one_and_takes_it(drive: Driv
         words = await wait(it, "ClaimRows", "Staff lack time.")
         assert "infirmée" in line_of(words, "Staff lack time.")
 
-    drive(script, study=claimed, size=(80, 24), language="fr")
+    drive(script, study=claimed, language="fr")
 
 
 def test_a_file_with_a_fault_is_refused_with_its_place(drive: Drive, claimed: SmallStudy) -> None:

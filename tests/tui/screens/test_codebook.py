@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
     from tests.tui.conftest import Driver
 
 Drive = Callable[..., None]
+
+
+@pytest.fixture
+def drive(drive: Drive) -> Drive:
+    """On the smallest screen, where painting costs least."""
+    return partial(drive)
 
 
 def _paths(study: SmallStudy) -> list[str]:
@@ -58,7 +65,7 @@ def test_the_code_under_the_cursor_is_told_of_with_a_passage(
         assert "“never enough time”" in words
         assert "Officers" not in words
 
-    drive(script, size)
+    drive(script, size=size)
 
 
 def test_codes_are_added_under_and_beside_and_the_cursor_follows(drive: Drive, small_study: SmallStudy) -> None:
@@ -216,5 +223,25 @@ def test_the_change_of_another_coder_is_shown(drive: Drive, small_study: SmallSt
         it.app._poll()
         await it.settle()
         assert "Ben's words" in _page(it)
+
+    drive(script)
+
+
+def test_keys_that_come_before_the_codes_are_read_do_no_harm(drive: Drive, small_study: SmallStudy) -> None:
+    async def script(it: Driver) -> None:
+        await it.burst("f6", "enter", "e", "down")
+        assert "Obstacles" in _page(it)
+
+    drive(script)
+
+
+def test_what_is_read_for_a_box_that_is_gone_is_not_drawn(drive: Drive, small_study: SmallStudy) -> None:
+    async def script(it: Driver) -> None:
+        await it.press("f6", "q")
+        box: Any = it.app.screen
+        await it.press("escape")
+        box.search()
+        await it.press("down")
+        assert "Time" in _page(it)
 
     drive(script)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,6 +15,12 @@ if TYPE_CHECKING:
     from tests.tui.conftest import Driver
 
 Drive = Callable[..., None]
+
+
+@pytest.fixture
+def drive(drive: Drive) -> Drive:
+    """On the smallest screen, where painting costs least."""
+    return partial(drive, size=(80, 24))
 
 
 @pytest.fixture
@@ -75,7 +82,7 @@ def test_enter_lists_who_raised_it_then_the_words_then_the_transcript(drive: Dri
         assert it.desk.is_on_screen
         assert it.selected == "never enough time"
 
-    drive(script, study=coded, size=(80, 24))
+    drive(script, study=coded)
 
 
 def test_a_passage_of_another_transcript_is_opened_by_clicks(drive: Drive, coded: SmallStudy) -> None:
@@ -150,4 +157,4 @@ def test_in_french_at_80_columns_rows_and_keys_are_french(drive: Drive, coded: S
         assert "par groupe · interviewés" in it.words(it.app.screen.query_one("PaneTitle"))
         assert "qui et où" in it.words(it.app.screen.query_one("KeyFooter"))
 
-    drive(script, study=coded, size=(80, 24), language="fr")
+    drive(script, study=coded, language="fr")

@@ -78,10 +78,9 @@ class CodeTree(RowList):
         return self._place.get(code_id)
 
     def fold(self, index: int) -> None:
-        """Fold or unfold what stands under a row."""
-        row = self._rows[index]
-        if row.is_parent:
-            self._folded ^= {row.code.id}
+        """Fold or unfold what stands under a row, if it is still there."""
+        if self.can_rest(index) and self._rows[index].is_parent:
+            self._folded ^= {self._rows[index].code.id}
             self._arrange()
 
     def line_count(self) -> int:

@@ -59,6 +59,8 @@ class CodebookScreen(CodebookView):
     @on(RowList.Chosen, "CodeTree")
     def _choose(self, event: RowList.Chosen) -> None:
         event.stop()
+        if not self.codes.can_rest(event.index):  # gone since the click
+            return
         self.codes.go(event.index)
         if event.act == FOLD:
             self._fold(event.index)
@@ -67,6 +69,8 @@ class CodebookScreen(CodebookView):
     @on(RowList.Asked, "CodeTree")
     def _offer(self, event: RowList.Asked) -> None:
         event.stop()
+        if not self.codes.can_rest(event.index):
+            return
         self.codes.go(event.index)
         self.show_code()
         code = self.code
