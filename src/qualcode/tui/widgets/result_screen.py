@@ -83,7 +83,7 @@ class ResultScreen(Screen[None]):
         """What is shown is no longer what the project says: it is computed anew where it is looked at."""
         if event.changes.changes:
             self._stale = True
-            if self.app.screen is self:
+            if self.is_current:  # also asked while the app is leaving
                 self.renew()
 
     def action_act(self, verb: str, argument: str = "") -> None:  # noqa: ARG002  # as every screen's
@@ -150,6 +150,6 @@ class ResultScreen(Screen[None]):
         elif event.show is not None:
             self._lines.display, self.list.display = False, True
             event.show()
-            if self.app.screen is self:
+            if self.is_current:
                 self.list.focus()
             self._status.show_place("TABLE", None, 0, loud=False)
