@@ -151,7 +151,9 @@ def test_who_withdraws_is_gone_from_every_base(copy: Project) -> None:
     assert by_key["Communication", "women"]["base"] == 123
     assert by_key["Communication", "women"]["n"] == 96
     assert by_key["Communication", "staff"]["base"] == 88
-    choices = {(row["code"], row["group"]): row for row in MAKINGS["choices"](copy, "en").records() if not row["source"]}
+    choices = {
+        (row["code"], row["group"]): row for row in MAKINGS["choices"](copy, "en").records() if not row["source"]
+    }
     assert choices["Practised: yes", "women"]["base"] == 117
     scales = {row["name"]: row for row in MAKINGS["scales"](copy, "en").records()}
     assert scales["bond"]["n"] == 123
