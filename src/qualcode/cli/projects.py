@@ -73,6 +73,7 @@ def new_command(
 ) -> None:
     """Make PROJECT from files: codebook, guide, participants, measures and TRANSCRIPTS (files or folders).
 
+    TRANSCRIPTS are .txt files; a .csv or .xlsx among them has a row for each answer: participant, question, answer.
     If a file is refused, the good ones still go in and the command says what was left out.
     """
     from qualcode.cli.imports import take_in_all  # noqa: PLC0415  # imports share the work

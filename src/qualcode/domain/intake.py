@@ -79,7 +79,8 @@ def take_in(intake: Intake, parsed: ParsedTranscript) -> None:
     revision = _revision(parsed, transcript.id)
     people = [intake.participant(name, headers) for name in intake.participant_names(parsed)]
     rows = [add(transcript), add(revision)]
-    rows += [add(_speaker(intake, transcript.id, label, people)) for label in parsed.labels()]
+    labels = parsed.labels() or [""]  # somebody was interviewed, even where no answer was given
+    rows += [add(_speaker(intake, transcript.id, label, people)) for label in labels]
     intake.changes.extend(rows)
     _add_sections(intake, parsed, transcript.id, revision)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -15,8 +15,9 @@ from qualcode.domain.intake import Intake as Rows
 from qualcode.domain.intake import linked, take_in
 from qualcode.domain.study import MeasureValue, Participant, Question
 from qualcode.domain.transcript import ParsedTranscript, Role, Speaker, Transcript, text_digest
-from qualcode.formats import guides, participants
+from qualcode.formats import answers, guides, participants
 from qualcode.formats import transcripts as format_
+from qualcode.formats.refusals import refuse
 from qualcode.services.files import read_bytes
 from qualcode.services.project import Project
 from qualcode.store import reads
@@ -81,24 +82,24 @@ def read_transcripts(
 
     Args:
         project: Whose transcripts and roles are known already; None for a new one.
-        paths: Files, and folders whose .txt files are meant.
+        paths: Files, and folders whose .txt files are meant; a .csv or .xlsx file has a row for each answer.
         encoding: For files that are not Unicode.
         progress: Told after each file.
     """
     files = transcript_files(paths)
-    known, roles = _known(project)
+    known, roles, questions = _known(project)
     parsed: list[ParsedTranscript] = []
     refused: list[tuple[str, QualcodeError]] = []
     same: list[str] = []
     for number, path in enumerate(files, start=1):
         try:
-            each = format_.read_transcript(read_bytes(path), path.name, encoding)
-            if known.get(each.name) == text_digest(each.text):
-                same.append(each.name)
-            else:
-                _check_new(each, known)
-                known[each.name] = ""
-                parsed.append(each)
+            found = _read(path, questions, encoding)
+            new = [each for _, each in found if known.get(each.name) != text_digest(each.text)]
+            names = {each.name for each in new}
+            _check_new(path, [(place, each.name) for place, each in found if each.name in names], known)
+            same += [each.name for _, each in found if each.name not in names]
+            known |= dict.fromkeys(names, "")
+            parsed += new
         except QualcodeError as error:
             refused.append((str(path), error))
         progress(number, len(files))
@@ -277,22 +278,33 @@ def _merged(known: Mapping[K, R], wished: Iterable[R], key: Callable[[R], K]) ->
     return [change for change in changes if change is not None]
 
 
-def _known(project: Project | None) -> tuple[dict[str, str], dict[str, Role]]:
-    """Digest of each transcript's text by name, and the role each label was given last."""
+def _known(project: Project | None) -> tuple[dict[str, str], dict[str, Role], list[str]]:
+    """Digest of each transcript's text by name, the role each label was given last, the questions of the guide."""
     if project is None:
-        return {}, {}
+        return {}, {}, []
     with project.read() as reader:
         names = {each.id: each.name for each in reads.every(reader, Transcript)}
         digests = {names[each.transcript_id]: each.sha256 for each in reads.latest_revisions(reader)}
-        return digests, {each.label: Role(each.role) for each in reads.every(reader, Speaker)}
+        questions = sorted(reads.every(reader, Question), key=lambda each: each.position)
+        has_guide = any(each.texts for each in questions)  # markers make questions without a wording
+        roles = {each.label: Role(each.role) for each in reads.every(reader, Speaker)}
+        return digests, roles, [each.name for each in questions] if has_guide else []
 
 
-def _check_new(parsed: ParsedTranscript, known: Mapping[str, str]) -> None:
-    if parsed.name in known:
-        raise BadInput(
-            f'A transcript "{parsed.name}" with another text is there already.',
-            "Rename the file; codings stay with the text they were made on.",
-        )
+def _read(path: Path, questions: Collection[str], encoding: str | None) -> list[tuple[str, ParsedTranscript]]:
+    """The transcripts of a file, each with the place in it where it begins, where there may be several."""
+    if path.suffix.lower() in answers.SUFFIXES:
+        found = answers.read_answers(read_bytes(path), path.name, questions, encoding)
+        return [(f"{each.place}: ", each.transcript) for each in found]
+    return [("", format_.read_transcript(read_bytes(path), path.name, encoding))]
+
+
+def _check_new(path: Path, new: Iterable[tuple[str, str]], known: Mapping[str, str]) -> None:
+    for place, name in new:
+        if name in known:
+            remedy = "Name this interview otherwise in column transcript" if place else "Rename the file"
+            fault = f'{place}a transcript "{name}" with another text is there already.'
+            refuse(path.name, fault, f"{remedy}; codings stay with the text they were made on.")
 
 
 def _speakers(parsed: Iterable[ParsedTranscript], roles: Mapping[str, Role]) -> list[DetectedSpeaker]:
