@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -33,7 +34,7 @@ def choices_table(project: Project, by: str = "group", layer: str | None = None,
     with project.read() as reader:
         codebook = Codebook.of(reads.every(reader, Code))
     sets = [code for _, code in codebook.walk() if code.exclusive and codebook.children.get(code.id)]
-    captured = _captured(project, by, language)
+    captured, several = _captured(project, by, language)
     if not sets and not captured:
         raise RuleRefused(
             "There is neither a choice set in the codebook nor a question with values in the guide.",
@@ -58,6 +59,14 @@ def choices_table(project: Project, by: str = "group", layer: str | None = None,
     ]
     if coded:
         notes.append(Phrase("Layer: {layer}.", {"layer": str(coded.provenance["layer"])}))
+    if several:
+        notes.append(
+            Phrase(
+                "{n} participants recorded different values in different interviews; they count once in the base and "
+                "under each of their values.",
+                {"n": several},
+            )
+        )
     return Table(
         "choices",
         Phrase("Answers to Closed Questions, by {attribute}", {"attribute": by.replace("_", " ").title()}),
@@ -96,8 +105,12 @@ def _bases(table: Table) -> dict[tuple[str, str], int]:
     return {(str(row["code"]), str(row["group"])): int(row["base"] or 0) for row in table.records()}
 
 
-def _captured(project: Project, by: str, language: str) -> list[Row]:
-    """The values that the transcripts themselves record, as `[Q5] {choice: mixed}` does."""
+def _captured(project: Project, by: str, language: str) -> tuple[list[Row], int]:
+    """The values that the transcripts themselves record, as `[Q5] {choice: mixed}` does.
+
+    Returns:
+        The rows; how many participants have several values of a question, from several interviews.
+    """
     with project.read() as reader:
         questions = sorted(reads.every(reader, Question), key=lambda each: each.position)
         found = interviews(reader)
@@ -106,12 +119,14 @@ def _captured(project: Project, by: str, language: str) -> list[Row]:
         answers = reads.every(reader, Answer)
     groups = groups_of(people, by)
     rows: list[Row] = []
+    several: set[str] = set()
     for question in questions:
         mine = [each for each in answers if each.question_id == question.id]
         given: dict[str, set[str]] = {}
         for answer in mine:
             if answer.value:
                 given.setdefault(answer.value, set()).update(who_of.get(answer.transcript_id, ()))
+        several.update(who for who, n in Counter(who for people in given.values() for who in people).items() if n > 1)
         values = [*question.values, *sorted(given.keys() - set(question.values))]
         asked = frozenset(
             who
@@ -121,7 +136,7 @@ def _captured(project: Project, by: str, language: str) -> list[Row]:
         )
         if values:
             rows += _values(question.name, values, given, asked, groups, language)
-    return rows
+    return rows, len(several)
 
 
 def _values(
