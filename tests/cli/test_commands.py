@@ -17,6 +17,16 @@ from qualcode.services.project import Project
 from qualcode.store import database
 
 
+def test_a_withdrawal_asks_for_yes_and_stands_in_history(project: Command) -> None:
+    refused = project("withdraw", "P1")
+    assert (refused.code, "Say --yes to go on." in refused.err) == (1, True)
+    assert "This erases the transcripts of P1 (P1), 3 codings, 0 memos and 0 numbers." in refused.err
+    done = project("withdraw", "P1", "--yes", "--coder", "Ana")
+    assert (done.code, "Backups, packs and files exported before are not touched" in done.err) == (0, True)
+    assert "Ana          withdraw participant P1 (" in project("history", "--last", "1").out
+    assert project("check").code == 0
+
+
 def test_a_project_is_made_from_files_in_one_command(qualcode: Command, folder: Path) -> None:
     done = qualcode(
         "new", "s.qualcode", "--codebook", "codebook.csv", "--participants", "participants.csv", "interviews"

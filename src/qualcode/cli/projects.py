@@ -156,8 +156,10 @@ def backup_command(target: Path, project_path: Path | None) -> None:
 def history_command(project_path: Path | None, last: int) -> None:
     """Who did what, when: one line an act, oldest first."""
     with opened(project_path) as project:
+        withdrew = project.withdrawals()
         for seq, at, op, name, changes in project.history()[-last:]:
-            click.echo(f"{seq:>6}  {at[:19].replace('T', ' ')}  {name or '-':<12} {op} ({changes})")
+            act = f"{op} {withdrew[seq]}" if seq in withdrew else op
+            click.echo(f"{seq:>6}  {at[:19].replace('T', ' ')}  {name or '-':<12} {act} ({changes})")
 
 
 @click.command("undo")

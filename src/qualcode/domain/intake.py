@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from qualcode.domain.changes import Change, add, update
+from qualcode.domain.errors import RuleRefused
 from qualcode.domain.identity import new_id
 from qualcode.domain.study import Participant, Question, Status
 from qualcode.domain.transcript import (
@@ -40,19 +41,24 @@ class Intake:
 
     def participant_names(self, parsed: ParsedTranscript) -> list[str]:
         """Who was interviewed: by the header, else by the participants' file, else by the transcript's name."""
-        header = parsed.headers.get("participant", "")
-        if header:
-            return [name.strip() for name in header.split(";") if name.strip()]
+        if parsed.interviewed():
+            return parsed.interviewed()
         names = {parsed.name, parsed.name + parsed.suffix}
         listed = [each.name for each in self.participants.values() if names & set(each.transcripts)]
         return listed or [name for name in (parsed.name,) if name in self.participants]
 
     def participant(self, name: str, headers: Mapping[str, str]) -> Participant:
-        """The participant of that name, made from the headers where there is none."""
+        """The participant of that name, made from the headers where there is none.
+
+        Raises:
+            RuleRefused: they withdrew.
+        """
         if name not in self.participants:
             made = Participant(new_id(), name, headers.get("group", ""), headers.get("site", ""))
             self.participants[name] = made
             self.changes.append(add(made))
+        if self.participants[name].is_withdrawn:
+            raise RuleRefused(f"{name} withdrew.", "Leave their transcripts out; nothing was stored.")
         return self.participants[name]
 
     def question(self, name: str) -> Question:

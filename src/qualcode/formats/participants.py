@@ -18,6 +18,7 @@ _WITH_COMMA: Final = re.compile(r"[+-]?[0-9]+,[0-9]+")
 _THOUSANDS: Final = re.compile(r"[+-]?[0-9]{1,3},[0-9]{3}")
 """1,234 may be a thousand and some or a little more than one: only in a file divided by semicolons is it clear."""
 _MISSING: Final = {"", "NA"}
+_WITHDRAWN: Final = {"withdrawn", "withdrew", "retiré", "retirée"}
 _NAMED: Final = {"participant", "id", "group", "site", "transcript", "transcripts"}
 
 
@@ -31,6 +32,8 @@ class ParticipantRow:
     site: str
     attributes: Mapping[str, str]
     transcripts: tuple[str, ...]
+    is_withdrawn: bool = False
+    """True where the column `status` or `interview` says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,7 @@ def _participant(line: int, cells: Mapping[str, str], id_column: str) -> Partici
         cells.get("site", ""),
         {name: cell for name, cell in cells.items() if name and name not in _NAMED and cell},
         tuple(name.strip() for name in named.split(";") if name.strip()),
+        any(cells.get(column, "").casefold() in _WITHDRAWN for column in ("status", "interview")),
     )
 
 

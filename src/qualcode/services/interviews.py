@@ -65,8 +65,8 @@ def interviews(reader: Reader, transcript_id: str | None = None) -> list[Intervi
 
 
 def participants_by_id(reader: Reader) -> dict[str, Participant]:
-    """Every participant."""
-    return {each.id: each for each in reads.every(reader, Participant)}
+    """Every participant but those who withdrew."""
+    return {each.id: each for each in reads.every(reader, Participant) if not each.is_withdrawn}
 
 
 def _interview(

@@ -337,6 +337,18 @@ def history(reader: Reader, after: int = 0) -> list[tuple[int, str, str, str | N
     return _plain(reader, query)
 
 
+def withdrawals(reader: Reader) -> dict[int, str]:
+    """Name of the participant who withdrew, by the position of the event."""
+    events, changes, participant = table("event"), table("change"), table("participant")
+    query = (
+        select(events.c.seq, participant.c.name)
+        .join(changes, changes.c.seq == events.c.seq)
+        .join(participant, participant.c.id == changes.c.row_id)
+        .where(events.c.op == "withdraw participant")
+    )
+    return dict(_plain(reader, query))
+
+
 def codebook_versions(reader: Reader) -> list[tuple[int, str, str, str]]:
     """Number, time, act and coder's name of each event that changed a code, oldest first."""
     events, changes, coder = table("event"), table("change"), table("coder")

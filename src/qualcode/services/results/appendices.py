@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from qualcode.domain.codebook import Code, Codebook
 from qualcode.domain.phrases import Phrase
-from qualcode.domain.study import Participant, Question
+from qualcode.domain.study import Question
 from qualcode.domain.table import Column, Measure, Table
+from qualcode.services.interviews import participants_by_id
 from qualcode.services.project import Project
 from qualcode.services.provenance import closing_notes, provenance
 from qualcode.store import reads
@@ -46,7 +47,7 @@ def guides_table(project: Project, language: str = "en") -> Table:
     """Every question with its wording for each group, and the codes that it feeds."""
     with project.read() as reader:
         questions = sorted(reads.every(reader, Question), key=lambda each: each.position)
-        groups = sorted({each.group for each in reads.every(reader, Participant) if each.group})
+        groups = sorted({each.group for each in participants_by_id(reader).values() if each.group})
         about = provenance(reader)
     rows = tuple(
         (
