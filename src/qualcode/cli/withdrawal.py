@@ -1,4 +1,4 @@
-"""`qualcode withdraw`: erase a participant."""
+"""`qualcode withdraw` and `qualcode exclude`: erase a participant; keep words out of files."""
 
 from __future__ import annotations
 
@@ -38,6 +38,23 @@ def withdraw_command(participant: str, yes: bool, project_path: Path | None, cod
         talk("Backups, packs and files exported before are not touched: delete those that hold the interview yourself.")
 
 
+@click.command("exclude")
+@click.argument("names", nargs=-1, required=True)
+@click.option("--back", is_flag=True, help="Let their words into files again.")
+@project_option
+@coder_option
+def exclude_command(names: tuple[str, ...], back: bool, project_path: Path | None, coder: str | None) -> None:
+    """Keep the words of participants or transcripts (NAMES) out of quotations, matrices, exports.
+
+    They are counted all the same. A name is a participant's, else a transcript's; P041.txt is a transcript.
+    """
+    from qualcode.services.exclusion import exclude  # noqa: PLC0415  # loads the database
+
+    with opened(project_path) as project:
+        done = exclude(project, names, acting(project, coder), excluded=not back)
+    talk(f"{len(done.changes)} {'may be exported again' if back else 'are excluded from export'}.")
+
+
 def _ask(participant: str, *, is_sure: bool) -> None:
     """Go on only where somebody says yes.
 
@@ -60,4 +77,4 @@ def _said(concerned: Concerned) -> str:
     return ", ".join(words)
 
 
-COMMANDS = (withdraw_command,)
+COMMANDS = (withdraw_command, exclude_command)

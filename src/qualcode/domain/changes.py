@@ -19,6 +19,7 @@ class Op(StrEnum):
     IMPORT_MEASURES = "import measures"
     IMPORT_SCALES = "import scales"
     IMPORT_TRANSCRIPTS = "import transcripts"
+    EXCLUDE_FROM_EXPORT = "exclude from export"
     WITHDRAW_PARTICIPANT = "withdraw participant"
     IMPORT_SPEAKERS = "import speakers"
     IMPORT_CODINGS = "import codings"

@@ -24,7 +24,9 @@ from qualcode.domain.transcript import (
     text_digest,
 )
 
-_OWN_HEADERS: Final = {"participant", "group", "site", "date", "lang", "language", "mode"}
+_OWN_HEADERS: Final = {"participant", "group", "site", "date", "lang", "language", "mode", "exclude"}
+_NO: Final = {"", "no", "non", "n", "false", "0"}
+"""Anything else behind `#exclude:` keeps words back: a slip of the pen must not let them out."""
 
 
 @dataclass
@@ -81,6 +83,7 @@ def take_in(intake: Intake, parsed: ParsedTranscript) -> None:
         headers.get("lang", headers.get("language", "")),
         headers.get("date", ""),
         {name: value for name, value in headers.items() if name not in _OWN_HEADERS},
+        headers.get("exclude", "").casefold() not in _NO,
     )
     revision = _revision(parsed, transcript.id)
     people = [intake.participant(name, headers) for name in intake.participant_names(parsed)]

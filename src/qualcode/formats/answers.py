@@ -18,7 +18,7 @@ SUFFIXES: Final = (".csv", ".xlsx")
 
 _COLUMNS: Final = {"id": "participant", "language": "lang", "value": "choice", "interview": "transcript"}
 """Other names of columns, and the ones used for them."""
-_HEADERS: Final = ("participant", "group", "site", "date", "lang", "mode", "guide")
+_HEADERS: Final = ("participant", "group", "site", "date", "lang", "mode", "guide", "exclude")
 """Columns that say the same in every row of an interview, and head its text."""
 _DEFAULTS: Final = {"mode": "notes"}
 _OWN: Final = ("question", "answer", "status", "choice")

@@ -19,6 +19,7 @@ from qualcode.formats import answers, guides, participants
 from qualcode.formats import transcripts as format_
 from qualcode.formats.participants import ParticipantRow
 from qualcode.formats.refusals import refuse
+from qualcode.services.exclusion import withheld
 from qualcode.services.files import read_bytes
 from qualcode.services.interviews import participants_by_id
 from qualcode.services.project import Project
@@ -160,7 +161,11 @@ def import_participants(project: Project, path: Path, coder_id: str | None = Non
     def rule(reader: Reader) -> list[Change]:
         known = {each.name: each for each in reads.every(reader, Participant)}
         _refuse_withdrawals(path.name, rows, known)
-        people = [_participant(row) for row in rows if not (row.name in known and known[row.name].is_withdrawn)]
+        people = [
+            _participant(row, known.get(row.name))
+            for row in rows
+            if not (row.name in known and known[row.name].is_withdrawn)
+        ]
         changes = _merged(known, people, lambda person: person.name)
         everybody = {
             **known,
@@ -261,8 +266,11 @@ def overview(project: Project) -> Overview:
         return Overview(len(reads.revision_ids(reader)), len(people), Counter(each.group for each in people))
 
 
-def export_transcripts(project: Project, folder: Path) -> list[Path]:
+def export_transcripts(project: Project, folder: Path) -> tuple[list[Path], int]:
     """Write every transcript as the file that came in, byte for byte.
+
+    Returns:
+        The files; how many transcripts are left out, being excluded from export.
 
     Raises:
         BadInput: a file of that name is there already.
@@ -271,7 +279,10 @@ def export_transcripts(project: Project, folder: Path) -> list[Path]:
     written: list[Path] = []
     with project.read() as reader:
         transcripts = {each.id: each for each in reads.every(reader, Transcript)}
+        kept_back = withheld(reader)
         for revision in reads.latest_revisions(reader):
+            if revision.transcript_id in kept_back:
+                continue
             transcript = transcripts[revision.transcript_id]
             path = folder / f"{transcript.name}{transcript.suffix}"
             if path.exists():
@@ -279,14 +290,15 @@ def export_transcripts(project: Project, folder: Path) -> list[Path]:
             ((_, text),) = reads.texts(reader, [revision.sha256])
             path.write_bytes(format_.write_transcript(text, revision.encoding, revision.bom, revision.newlines))
             written.append(path)
-    return written
+    return written, len(kept_back)
 
 
-def _participant(row: ParticipantRow) -> Participant:
+def _participant(row: ParticipantRow, known: Participant | None) -> Participant:
     """The participant of a row; of somebody who withdrew, only name and group."""
     if row.is_withdrawn:
         return Participant(new_id(), row.name, row.group, is_withdrawn=True)
-    return Participant(new_id(), row.name, row.group, row.site, row.attributes, row.transcripts)
+    excluded = known is not None and known.is_excluded if row.is_excluded is None else row.is_excluded
+    return Participant(new_id(), row.name, row.group, row.site, row.attributes, row.transcripts, excluded)
 
 
 def _refuse_withdrawals(filename: str, rows: Iterable[ParticipantRow], known: Mapping[str, Participant]) -> None:

@@ -42,7 +42,8 @@ def quotes_table(
     known = evidence(project, layer, attribution=attribution.value, most=most)
     rows: list[tuple[Value, ...]] = []
     for code in known.leaves(themes):
-        for passage in _chosen(known, known.by_code.get(code.id, ()), most):
+        quotable = filter(known.is_quotable, known.by_code.get(code.id, ()))
+        for passage in _chosen(known, quotable, most):
             transcript = known.transcript(passage)
             rows.append(
                 (
@@ -66,6 +67,7 @@ def quotes_table(
             "them.",
             {"words": _IDEAL},
         ),
+        *known.withheld_notes(),
         *known.notes(),
     )
     return Table("quotes", Phrase("Quotations, by Theme"), columns, tuple(rows), notes, known.about)
