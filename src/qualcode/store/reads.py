@@ -349,6 +349,19 @@ def withdrawals(reader: Reader) -> dict[int, str]:
     return dict(_plain(reader, query))
 
 
+def code_beginnings(reader: Reader) -> dict[str, tuple[int, str]]:
+    """The version of the codebook that each code was added in, and when, by its id."""
+    events, changes = table("event").c, table("change").c
+    # SQLite takes the bare columns from the row that holds the minimum.
+    query = (
+        select(changes.row_id, events.codebook_version, events.at, func.min(changes.seq))
+        .join_from(table("change"), table("event"), events.seq == changes.seq)
+        .where(changes.kind == "code")
+        .group_by(changes.row_id)
+    )
+    return {row_id: (version, at) for row_id, version, at, _ in _plain(reader, query)}
+
+
 def codebook_versions(reader: Reader) -> list[tuple[int, str, str, str]]:
     """Number, time, act and coder's name of each event that changed a code, oldest first."""
     events, changes, coder = table("event"), table("change"), table("coder")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qualcode.domain.codebook import Code, Codebook
-from qualcode.domain.phrases import Phrase
+from qualcode.domain.phrases import Phrase, say
 from qualcode.domain.study import Question
 from qualcode.domain.table import Column, Measure, Table
 from qualcode.services.interviews import participants_by_id
@@ -16,6 +16,7 @@ def codebook_table(project: Project, language: str = "en") -> Table:
     """Every code in use with its definition, rules and example, children under their parents."""
     with project.read() as reader:
         codebook = Codebook.of(reads.every(reader, Code))
+        begun = reads.code_beginnings(reader)
         about = provenance(reader)
     codes = [(depth, code) for depth, code in codebook.walk() if not code.is_retired]
     rows = tuple(
@@ -27,6 +28,8 @@ def codebook_table(project: Project, language: str = "en") -> Table:
             code.exclude,
             code.example,
             int(code.exclusive),
+            say(code.origin, language),
+            _added(*begun[code.id]),
         )
         for _, code in codes
     )
@@ -38,6 +41,8 @@ def codebook_table(project: Project, language: str = "en") -> Table:
         Column("exclude", "Exclude"),
         Column("example", "Example"),
         Column("exclusive", "Choice set", Measure.COUNT, printed=False),
+        Column("origin", "Origin", printed=any(code.origin for _, code in codes)),
+        Column("added", "Added", printed=any(code.origin for _, code in codes)),
     )
     indents = tuple(depth for depth, _ in codes)
     return Table("codebook", Phrase("Codebook"), columns, rows, closing_notes(about), about, indents)
@@ -70,6 +75,10 @@ def guides_table(project: Project, language: str = "en") -> Table:
         Column("version", "Version", printed=False),
     )
     return Table("guides", Phrase("Interview Guide"), columns, rows, closing_notes(about), about)
+
+
+def _added(version: int, at: str) -> str:
+    return f"v{version}, {at[:10]}"
 
 
 def _wording(question: Question, language: str, group: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from statistics import median
 from typing import Final
 
+from qualcode.domain.codebook import Origin
 from qualcode.domain.errors import RuleRefused
 from qualcode.domain.phrases import Phrase
 from qualcode.domain.table import Column, Measure, Table, Value
@@ -43,7 +44,7 @@ def saturation_table(
         run: How many follow in each run; runs move on one interview at a time.
         threshold: The share of new codes at or below which saturation is reached.
         layer: Whose codings.
-        themes: The codes that emerged; by default all without children.
+        themes: The codes that emerged; by default those that the codebook says did, else all without children.
         seed: Of the random orders.
         orders: How many random orders the medians are over.
 
@@ -51,7 +52,8 @@ def saturation_table(
         RuleRefused: no participant has the attribute, or there is no such layer or code.
     """
     known = evidence(project, layer, by=by, base=base, run=run, threshold=threshold, seed=seed, orders=orders)
-    wanted = frozenset(code.id for code in known.leaves(themes))
+    emerged = [code for code in known.codes() if code.origin == Origin.EMERGENT] if not themes else []
+    wanted = frozenset(code.id for code in emerged or known.leaves(themes))
     if not known.coded:
         raise RuleRefused("No interview is fully coded.", "Mark transcripts finished first.")
     rows: list[tuple[Value, ...]] = []
@@ -79,7 +81,12 @@ def saturation_table(
         ),
         Phrase("Interviews in order of date; medians over {orders} random orders, seed {seed}.",
                {"orders": orders, "seed": seed}),
-        Phrase("The method is for codes that emerged, which --themes names; codes known beforehand prove nothing."),
+        Phrase("Only the {n} codes that the codebook marks emergent are counted.", {"n": len(emerged)})
+        if emerged
+        else Phrase(
+            "The method is for codes that emerged, which --themes names or the codebook marks; codes known beforehand "
+            "prove nothing."
+        ),
     )  # fmt: skip
     return Table(
         "saturation",
