@@ -10,7 +10,7 @@ from tests.conftest import SmallStudy
 from qualcode.domain.errors import BadInput, RuleRefused
 from qualcode.domain.study import MeasureValue, Participant
 from qualcode.domain.transcript import Transcript
-from qualcode.services import coding, transcripts
+from qualcode.services import codebook, coding, transcripts
 from qualcode.services.codings import coding_export
 from qualcode.services.drafts import Draft, keep_draft, read_draft
 from qualcode.services.packs import make_pack, merge_pack
@@ -66,6 +66,12 @@ def test_what_goes_is_said_beforehand(study: SmallStudy) -> None:
     found = concerned_by(study.project, "P7")
     assert (found.transcripts, found.shared) == (("seventh",), ())
     assert (found.codings, found.memos, found.measures) == (1, 1, 1)
+
+
+def test_codes_that_quote_the_participant_are_named(study: SmallStudy) -> None:
+    codebook.edit_code(study.project, None, study.code("Time").id, example="My zebra finches, and officer QUETZAL!")
+    codebook.edit_code(study.project, None, study.code("Communication").id, example="My zebra finches and others.")
+    assert concerned_by(study.project, "P7").quoting == ("Obstacles > Time",)
 
 
 def test_the_project_stays_sound_and_replays_to_its_tables(study: SmallStudy) -> None:

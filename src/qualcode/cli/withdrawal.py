@@ -35,6 +35,8 @@ def withdraw_command(participant: str, yes: bool, project_path: Path | None, cod
         talk(f"{participant} withdrew: the words are gone from {project.path} and from its log.")
         if not done.is_clean:
             talk("Another program has the project open: the words leave the file when it is closed there.")
+        if done.concerned.quoting:
+            talk(f"Codes that quote them stay as they are: {', '.join(done.concerned.quoting)}.")
         talk("Backups, packs and files exported before are not touched: delete those that hold the interview yourself.")
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from qualcode.domain.changes import Change, update
 from qualcode.domain.coding import Coding
@@ -11,8 +13,11 @@ from qualcode.domain.errors import RuleRefused
 from qualcode.domain.study import Participant
 from qualcode.domain.transcript import Revision, Role, Segment, Speaker, speech, text_digest, touches
 
-MASK = "*"
+MASK: Final = "*"
 """Stands for each character of what somebody said who withdrew, in an interview with others."""
+_RUN: Final = 5
+"""So many words in a row are no accident."""
+_WORD: Final = re.compile(r"\w+")
 
 
 @dataclass(slots=True)
@@ -83,6 +88,17 @@ def mask(
             for each in on.get(revision.id, ())
             if touches(said, each.start, each.end) and not touches(others, each.start, each.end)
         }
+
+
+def echoed(said: str, texts: Mapping[str, str]) -> list[str]:
+    """The names of the texts that share some consecutive words with what was said."""
+    heard = set(_runs(said))
+    return [name for name, text in texts.items() if not heard.isdisjoint(_runs(text))]
+
+
+def _runs(text: str) -> Iterator[tuple[str, ...]]:
+    words = _WORD.findall(text.casefold())
+    return (tuple(words[start : start + _RUN]) for start in range(len(words) - _RUN + 1))
 
 
 def masked(text: str, pieces: Iterable[Segment]) -> str:

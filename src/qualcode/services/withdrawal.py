@@ -6,13 +6,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from qualcode.domain.changes import Change, Op
+from qualcode.domain.codebook import Code, Codebook
 from qualcode.domain.coding import Coding, Memo
 from qualcode.domain.errors import RuleRefused
 from qualcode.domain.phrases import Phrase
 from qualcode.domain.study import MeasureValue, Participant
 from qualcode.domain.transcript import Revision, Speaker, Transcript
-from qualcode.domain.withdrawal import Withdrawal, mask, withdraw
+from qualcode.domain.withdrawal import Withdrawal, echoed, mask, withdraw
 from qualcode.services.drafts import drop_draft, read_draft
+from qualcode.services.interviews import interviews
 from qualcode.services.project import Project, is_pack
 from qualcode.store import reads
 from qualcode.store.reads import Reader
@@ -31,6 +33,8 @@ class Concerned:
     memos: int
     measures: int
     """How many numbers."""
+    quoting: tuple[str, ...]
+    """Codes whose words are partly the participant's; they stay as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +139,23 @@ def _concerned(reader: Reader, person: Participant) -> Concerned:
         len(codings),
         sum(each.subject_id in subjects for each in reads.every(reader, Memo)),
         len(reads.every(reader, MeasureValue, participant_id=person.id)),
+        tuple(_quoting(reader, person)),
     )
+
+
+def _quoting(reader: Reader, person: Participant) -> list[str]:
+    """The paths of codes whose name, definition, rules or example share words with what the participant said."""
+    said: list[str] = []
+    for interview in interviews(reader):
+        pieces = interview.speech_of.get(person.id, ())
+        for _, text in reads.texts(reader, [interview.sha256] if pieces else []):
+            said += [text[start:end] for start, end in pieces]
+    book = Codebook.of(reads.every(reader, Code))
+    texts = {
+        book.path(code): "\n".join((code.name, code.definition, code.include, code.exclude, code.example))
+        for _, code in book.walk()
+    }
+    return echoed("\n".join(said), texts)
 
 
 def _forget_drafts(project: Project, gone: Collection[str]) -> None:
