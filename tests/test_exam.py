@@ -1,7 +1,7 @@
 """The final exam: from the files of the sample study to the tables of the paper, with everything that was planted.
 
-To write the golden tables anew after a wanted change, run `QUALCODE_GOLDEN=write pytest tests/test_exam.py` and read the
-difference before it is committed.
+To write the golden tables anew after a wanted change, run `QUALCODE_GOLDEN=write pytest tests/test_exam.py` and read
+the difference before it is committed.
 """
 
 from __future__ import annotations
@@ -208,9 +208,12 @@ def test_the_first_stage_alone_gives_a_page_of_the_same_shape(six_rivers: Path, 
         assert result.exit_code == 0, result.output
         return result.output
 
-    run("new", project, "--synthetic", "--codebook", str(folder / "codebook.csv"), "--guide", str(folder / "guide.toml"),
-        "--participants", str(folder / "participants.csv"), "--measures", str(folder / "measures.csv"),
-        "--encoding", "cp1252", str(folder / "interviews"))  # fmt: skip
+    files = [
+        word
+        for name, suffix in (("codebook", "csv"), ("guide", "toml"), ("participants", "csv"), ("measures", "csv"))
+        for word in (f"--{name}", str(folder / f"{name}.{suffix}"))
+    ]
+    run("new", project, "--synthetic", *files, "--encoding", "cp1252", str(folder / "interviews"))
     run("import", "scales", str(folder / "scales.toml"))
     for name in ("ana", "ben", "chloe"):
         run("import", "codings", str(folder / f"codings/{name}.csv"))

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tests.conftest import SmallStudy
 
+from qualcode.domain.coding import Coding
 from qualcode.domain.errors import BadInput, RuleRefused
 from qualcode.domain.study import MeasureValue, Participant
-from qualcode.domain.transcript import Transcript
+from qualcode.domain.transcript import Revision, Transcript
 from qualcode.services import codebook, coding, transcripts
 from qualcode.services.codings import coding_export
 from qualcode.services.drafts import Draft, keep_draft, read_draft
@@ -211,6 +216,46 @@ def test_a_pack_made_before_brings_nothing_back(study: SmallStudy, tmp_path: Pat
         assert kept in reads.by_ids(reader, "coding", [made, kept])
         assert made not in reads.by_ids(reader, "coding", [made, kept])
         assert log.replayed(reader) == log.stored(reader)
+
+
+verbs = st.lists(
+    st.tuples(st.sampled_from(["apply", "remove", "memo", "undo", "redo", "finish"]), st.integers(0, 9)), max_size=12
+)
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(before=verbs, after=verbs)
+def test_whatever_was_done_before_and_is_undone_after_the_log_replays_to_the_tables(
+    new_study: Callable[[], SmallStudy], before: list[tuple[str, int]], after: list[tuple[str, int]]
+) -> None:
+    study = new_study()
+    for verb, pick in before:
+        act(study, verb, pick)
+    withdraw_participant(study.project, "P1", study.coder("Ana").id)
+    for verb, pick in after:
+        act(study, verb, pick)
+    assert study.project.faults() == []
+    with study.project.read() as reader:
+        assert [each.name for each in reads.every(reader, Transcript)] == ["second"]
+    study.project.close()
+
+
+def act(study: SmallStudy, verb: str, pick: int) -> None:
+    """Let Ana do something to one of the transcripts or codings there are; a refusal is no harm."""
+    ana, project = study.coder("Ana").id, study.project
+    with project.read() as reader:
+        revisions, codings = reads.every(reader, Revision), reads.every(reader, Coding, coder_id=ana)
+    revision, made = revisions[pick % len(revisions)], codings[pick % len(codings)].id if codings else ""
+    verbs: dict[str, Callable[[], object]] = {
+        "apply": lambda: coding.apply_code(project, ana, revision.id, 34 + pick, 60, study.code("Time").id),
+        "remove": lambda: coding.remove_coding(project, ana, made),
+        "memo": lambda: coding.write_memo(project, ana, "coding", made, f"Memo {pick}"),
+        "finish": lambda: coding.finish_transcript(project, ana, revision.transcript_id),
+        "undo": lambda: project.undo(ana),
+        "redo": lambda: project.redo(ana),
+    }
+    with suppress(RuleRefused):
+        verbs[verb]()
 
 
 def test_a_draft_on_the_words_is_forgotten(study: SmallStudy) -> None:

@@ -14,7 +14,7 @@ from qualcode.formats.refusals import listed, refuse, refuse_all
 from qualcode.formats.rows import Rows, need, read_rows, records
 from qualcode.formats.transcripts import STATUSES, status_named
 
-SUFFIXES: Final = (".csv", ".xlsx")
+SUFFIXES: Final = (".csv", ".tsv", ".xlsx")
 
 _COLUMNS: Final = {"id": "participant", "language": "lang", "value": "choice", "interview": "transcript"}
 """Other names of columns, and the ones used for them."""

@@ -152,7 +152,7 @@ def _quoting(reader: Reader, person: Participant) -> list[str]:
             said += [text[start:end] for start, end in pieces]
     book = Codebook.of(reads.every(reader, Code))
     texts = {
-        book.path(code): "\n".join((code.name, code.definition, code.include, code.exclude, code.example))
+        book.path(code): f"{code.name}\n{code.definition}\n{code.include}\n{code.exclude}\n{code.example}"
         for _, code in book.walk()
     }
     return echoed("\n".join(said), texts)
