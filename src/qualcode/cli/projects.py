@@ -94,7 +94,7 @@ def new_command(
 def demo_command(folder: Path | None, language: str) -> None:
     """Write the sample study into FOLDER (default: a new one here), print its tables, open it.
 
-    The study is invented: Six Rivers, 212 participants, 12 interviews coded by two people independently.
+    The study is invented: Six Rivers, 212 interviews coded by three people, 12 of them by two independently.
     """
     from qualcode.services import agreement, exchange, sample, themes  # noqa: PLC0415  # loads the database
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _ACTS: Final = (
     ("open", "Open a project", "a .qualcode file"),
     ("new", "New project", "an empty one; transcripts come next"),
-    ("sample", "Look at the sample study", "Six Rivers, invented: coded by two people"),
+    ("sample", "Look at the sample study", "Six Rivers, invented: 212 interviews, coded"),
 )
 
 
