@@ -31,6 +31,12 @@ def codebook_of(reader: Reader) -> Codebook:
     return Codebook.of(reads.every(reader, Code))
 
 
+def code_beginnings(project: Project) -> dict[str, tuple[int, str]]:
+    """The version of the codebook that each code was added in, and when, by its id."""
+    with project.read() as reader:
+        return reads.code_beginnings(reader)
+
+
 _LEAF = 1e-6
 """Of two codes that answer equally well and were never used, the one with nothing under it is meant."""
 
