@@ -1,7 +1,7 @@
 """The final exam: from the files of the sample study to the tables of the paper, with everything that was planted.
 
-To write the golden tables anew after a wanted change, run `QUALCODE_GOLDEN=write pytest tests/cli/test_exam.py` and read
-the difference before it is committed.
+To write the golden tables anew after a wanted change, run `QUALCODE_GOLDEN=write pytest tests/cli/test_exam.py` and
+read the difference before it is committed.
 """
 
 from __future__ import annotations
@@ -80,7 +80,11 @@ def test_groups_differ_as_the_key_says_by_fisher_and_holm(sample: Project) -> No
 
 
 def test_values_of_dynamic_security_are_of_those_who_answered(sample: Project) -> None:
-    rows = {(row["code"], row["group"]): row for row in MAKINGS["choices"](sample, "en").records() if row["source"] == "coded"}
+    rows = {
+        (row["code"], row["group"]): row
+        for row in MAKINGS["choices"](sample, "en").records()
+        if row["source"] == "coded"
+    }
     for each in KEY["choice_frequency"]:
         row = rows[each["value"], each["group"]]
         assert (row["n"], row["base"]) == (each["n"], each["answered"])
