@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import replace
+import csv
 from pathlib import Path
 from typing import Any
 
@@ -8,19 +8,24 @@ import pytest
 from tests.conftest import SmallStudy
 
 from qualcode.domain.errors import RuleRefused
+from qualcode.domain.rounds import RoundKind
+from qualcode.formats.tables import format_table
 from qualcode.services import coding
+from qualcode.services.results import main_rounds
 from qualcode.services.results.appendices import codebook_table, guides_table
 from qualcode.services.results.choices import choices_table
 from qualcode.services.results.composition import attributes_table, sample_table
 from qualcode.services.results.cooccurrence import Meeting, cooccurrence_table
-from qualcode.services.results.everything import _with_total, save_everything
+from qualcode.services.results.everything import Wish, save_everything
 from qualcode.services.results.matrix import binary_table, matrix_table
 from qualcode.services.results.page import summary_page
 from qualcode.services.results.questions import questions_table
 from qualcode.services.results.quotes import Attribution, quotes_table
 from qualcode.services.results.record import checklist_table, methods_table
-from qualcode.services.results.saturation import reached, saturation_table
+from qualcode.services.results.saturation import Plan, reached, saturation_table
 from qualcode.services.results.shares import Count, shares_table
+from qualcode.services.results.sites import sites_table
+from qualcode.services.rounds import close_round, open_round
 from qualcode.services.themes import theme_table
 
 
@@ -116,10 +121,10 @@ def test_saturation_is_where_a_run_brings_no_more_than_the_threshold() -> None:
 
 
 def test_saturation_follows_dates_and_is_the_same_a_second_time(counted_study: SmallStudy) -> None:
-    made = saturation_table(counted_study.project, base=1, run=1)
+    made = saturation_table(counted_study.project, plan=Plan(base=1, run=1))
     women = [each for each in made.records() if each["group"] == "women"]
     assert [each["total"] for each in women] == [2, 4, 4]
-    assert made == saturation_table(counted_study.project, base=1, run=1)
+    assert made == saturation_table(counted_study.project, plan=Plan(base=1, run=1))
 
 
 def test_the_intersection_is_what_every_coder_saw(counted_study: SmallStudy) -> None:
@@ -157,19 +162,48 @@ def test_the_page_is_filled_in_both_languages(counted_study: SmallStudy) -> None
     assert "1 sur 1 (staff)" in summary_page(counted_study.project, language="fr")
 
 
-def test_a_total_is_of_all_groups_and_hidden_where_one_of_them_is(counted_study: SmallStudy) -> None:
-    table = theme_table(counted_study.project)
-    total = row(_with_total(table), code="Time", group="Total")
-    assert (total["n"], total["base"], total["percent"]) == (3, 4, 0.75)
-    place = [column.key for column in table.columns].index("n")
-    rows = tuple((*each[:place], None, *each[place + 1 :]) if each[2] == "staff" else each for each in table.rows)
-    assert row(_with_total(replace(table, rows=rows)), code="Time", group="Total")["n"] is None
+def test_themes_by_site_have_a_panel_a_group_and_a_total(counted_study: SmallStudy) -> None:
+    table = sites_table(counted_study.project, by="mode", panels="group")
+    assert row(table, panel="women", code="Time", group="Total")["n"] == 3
+    assert (row(table, panel="women", code="Time", group="notes")["n"]) == 1
+    lines = format_table(table).splitlines()
+    assert any(line.split()[:3] == ["Women", "1", "3"] for line in lines)
+    assert any(line.split()[:5] == ["Time", "1", "(100)", "3", "(100)"] for line in lines)
+
+
+def test_a_count_hidden_in_one_table_is_hidden_in_all(counted_study: SmallStudy, tmp_path: Path) -> None:
+    saved = save_everything(counted_study.project, tmp_path / "a", Wish(smallest=3))
+    assert {"matrix", "binary"} <= {name for name, _ in saved.left_out}
+    again = save_everything(counted_study.project, tmp_path / "b", Wish(smallest=3))
+    assert all(one.read_bytes() == two.read_bytes() for one, two in zip(saved.written, again.written, strict=True))
+    for path in saved.written:
+        if path.suffix == ".csv":
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                assert not [each for each in csv.DictReader(file) if each.get("n") in {"1", "2"} and "base" in each]
+    page = (tmp_path / "a/page.md").read_text(encoding="utf-8")
+    assert "1 of 1 staff" not in page
+
+
+def test_agreement_of_a_report_is_over_main_rounds_where_there_are_any(counted_study: SmallStudy) -> None:
+    project = counted_study.project
+    assert main_rounds.selection(project).rounds == ()
+    open_round(project, None, "main")
+    open_round(project, None, "first", RoundKind.CALIBRATION)
+    assert main_rounds.selection(project).rounds == ()
+    close_round(project, None, "main")
+    assert main_rounds.selection(project).rounds == ("main",)
 
 
 def test_everything_is_written_and_the_same_a_second_time(counted_study: SmallStudy, tmp_path: Path) -> None:
-    written, left_out = save_everything(counted_study.project, tmp_path / "a")
-    again, _ = save_everything(counted_study.project, tmp_path / "b")
+    saved = save_everything(counted_study.project, tmp_path / "a", Wish(branches={"obstacles": ("Obstacles",)}))
+    written, left_out = saved.written, saved.left_out
+    again = save_everything(counted_study.project, tmp_path / "b", Wish(branches={"obstacles": ("Obstacles",)})).written
     assert [path.name for path in written] == [path.name for path in again]
     assert all(one.read_bytes() == two.read_bytes() for one, two in zip(written, again, strict=True))
-    assert {"report.html", "report.docx", "report.xlsx", "page.md", "themes.csv"} <= {path.name for path in written}
-    assert [name for name, _ in left_out] == ["sample", "themes-by-site", "agreement", "scales", "correlations"]
+    assert {"report.html", "report.docx", "report.xlsx", "report.tex", "page.md", "obstacles.csv"} <= {
+        path.name for path in written
+    }
+    assert [name for name, _ in left_out] == [
+        "sample", "themes-by-site", "agreement", "agreement-by-round", "agreement-by-language", "confusion", "scales",
+        "correlations", "joint",
+    ]  # fmt: skip
