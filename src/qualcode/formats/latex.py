@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final
+from unicodedata import normalize
 
 from qualcode.domain.phrases import say
 from qualcode.domain.table import Table
@@ -102,4 +103,5 @@ def _number(words: str) -> str:
 
 
 def _escaped(words: str) -> str:
-    return _SPECIAL.sub(lambda found: _ESCAPES[found[0]], words)
+    """The words in signs that LaTeX sets; accents that stand apart are joined to their letters."""
+    return _SPECIAL.sub(lambda found: _ESCAPES[found[0]], normalize("NFC", words))

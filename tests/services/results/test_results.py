@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 from tests.conftest import SmallStudy
 
+from qualcode.domain.coding import Coding
 from qualcode.domain.errors import RuleRefused
+from qualcode.domain.identity import new_id
 from qualcode.domain.rounds import RoundKind
+from qualcode.domain.study import Participant
 from qualcode.formats.tables import format_table
 from qualcode.services import coding
 from qualcode.services.results import main_rounds
@@ -18,6 +21,7 @@ from qualcode.services.results.composition import attributes_table, sample_table
 from qualcode.services.results.cooccurrence import Meeting, cooccurrence_table
 from qualcode.services.results.everything import Wish, save_everything
 from qualcode.services.results.matrix import binary_table, matrix_table
+from qualcode.services.results.names import names_in
 from qualcode.services.results.page import summary_page
 from qualcode.services.results.questions import questions_table
 from qualcode.services.results.quotes import Attribution, quotes_table
@@ -27,6 +31,7 @@ from qualcode.services.results.shares import Count, shares_table
 from qualcode.services.results.sites import sites_table
 from qualcode.services.rounds import close_round, open_round
 from qualcode.services.themes import theme_table
+from qualcode.store import reads
 
 
 def row(table: Any, **equal: object) -> dict[str, Any]:
@@ -85,6 +90,42 @@ def test_quotations_come_from_several_people_and_say_no_more_than_asked(counted_
     assert not any("P1" in str(each.values()) for each in found)
     named = quotes_table(counted_study.project, Attribution.PARTICIPANT, themes=("Time",), most=1).records()
     assert [each["source"] for each in named] == ["P3, women (from interview notes)"]
+
+
+def test_a_deviant_case_is_of_the_same_group_and_says_why_it_is_one(counted_study: SmallStudy) -> None:
+    for transcript, words in (("fifth", "Nothing is short."), ("sixth", "Time flies here.")):
+        header = {"participant": transcript, "group": "women", "date": "2013"}
+        counted_study.add_transcript(transcript, f"[Q1]\nI: Time?\nP: {words}\n", header)
+    counted_study.apply("Ana", "sixth", "Time flies here.", "Time")
+    for transcript in ("fifth", "sixth"):
+        coding.finish_transcript(
+            counted_study.project, counted_study.coder("Ana").id, counted_study.transcript(transcript)
+        )
+    themes = ("Time", "Works: yes", "Works: no")
+    cases = [each for each in quotes_table(counted_study.project, themes=themes).records() if each["case"]]
+    assert [(each["code"], each["quote"], each["source"]) for each in cases] == [
+        ("Time", "Nothing is short.", "women"),
+        ("Works: yes", "No.", "women"),
+        ("Works: no", "Yes, it works.", "women (from interview notes)"),
+    ]
+    assert [each["case"] for each in cases] == [
+        "deviant: theme not raised; answer to Q1", "deviant: Works: no", "deviant: Works: yes",
+    ]  # fmt: skip
+
+
+def test_a_memo_that_says_so_is_the_translation_of_a_passage(counted_study: SmallStudy) -> None:
+    with counted_study.project.read() as reader:
+        (made,) = [each for each in reads.every(reader, Coding) if each.end - each.start == len("Time is short here.")]
+    coding.write_memo(counted_study.project, made.coder_id, "coding", made.id, "[Traduction] Le temps est court ici.")
+    found = row(quotes_table(counted_study.project), quote="Time is short here.", code="Time")
+    assert found["translation"] == "Le temps est court ici."
+    assert quotes_table(counted_study.project).columns[2].printed
+
+
+def test_words_that_may_name_somebody_are_flagged() -> None:
+    ana = Participant(new_id(), "P7", "women", "Alder")
+    words = 'On Friday I told Marie-Ève\'s friend. They said: "Never at alder, P7!" TV was on.'
+    assert names_in(words, [ana]) == ["alder", "P7", "Marie-Ève's"]
 
 
 def test_the_matrix_holds_first_passages_and_its_twin_zeros_and_ones(counted_study: SmallStudy) -> None:

@@ -35,7 +35,8 @@ def names_in(words: str, people: Iterable[Participant]) -> list[str]:
     for match in _WORD.finditer(words):
         word = match.group()
         plain = word.translate(_APOSTROPHES).casefold().removesuffix("'s")
-        is_name = word[0].isupper() and not word.isupper() and plain not in _ORDINARY
+        is_ordinary = plain in _ORDINARY or plain.removesuffix("s") in _ORDINARY
+        is_name = word[0].isupper() and not word.isupper() and not is_ordinary
         if is_name and not _BEGINS.search(words[: match.start()]):
             found[word] = None
     return list(found)
