@@ -31,6 +31,8 @@ _WIDE: Final = 7
 """More columns than this turn the page on its side."""
 _LETTER: Final = 0.5
 """Width of a letter, as a part of its size, with room to spare."""
+_MARGINS: Final = 4
+"""Letters that the margins of a cell take."""
 _LONGEST: Final = 70
 """Letters in a line of a column of words."""
 _LEAST: Final = 9
@@ -144,6 +146,9 @@ def _widths(page: Printed, room: float) -> tuple[list[float], int]:
         each if page.columns[place].is_number else min(each, max(_head(page, place), _LEAST if place else _FIRST))
         for place, each in enumerate(letters)
     ]
+    for head, first, last in page.spans:
+        short = max(0, len(head) + _MARGINS - sum(needed[first : last + 1]))
+        needed[last], letters[last] = needed[last] + short, letters[last] + short
     size = _SIZE if sum(needed) * _SIZE * _LETTER <= room else _SMALL
     fixed, wished = sum(needed), sum(letters)
     spare = room / (size * _LETTER) - fixed
@@ -157,12 +162,12 @@ def _letters(page: Printed, place: int) -> int:
     """How many letters the column would like in a line, its margins counted."""
     column = page.columns[place]
     longest = max((len(row[place]) + 2 * depth for row, depth in zip(page.rows, page.indents, strict=True)), default=0)
-    return max(_head(page, place), 3 + (longest if column.is_number else min(longest, _LONGEST)))
+    return max(_head(page, place), _MARGINS + (longest if column.is_number else min(longest, _LONGEST)))
 
 
 def _head(page: Printed, place: int) -> int:
     """How many letters the longest word of the label needs, margins counted; very long ones are broken."""
-    return 3 + min(_FIRST, max(map(len, page.columns[place].label.split(" "))))
+    return _MARGINS + min(_FIRST, max(map(len, page.columns[place].label.split(" "))))
 
 
 def _fill(cell: _Cell, words: str, *, at: str, depth: int = 0) -> None:

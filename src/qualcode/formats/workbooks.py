@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from qualcode.domain.phrases import say
 from qualcode.domain.table import Column, Measure, Table, Value
 from qualcode.formats.characters import visible_line
-from qualcode.formats.numbers import ABSENT
+from qualcode.formats.numbers import ABSENT, printed
 from qualcode.formats.printing import correlation_stars, interval_end
 from qualcode.formats.reasons import lettered
 from qualcode.formats.side_by_side import Spans, side_by_side
@@ -82,9 +82,12 @@ def _write_heads(book: Workbook, sheet: Any, table: Table, spans: Spans, languag
             sheet.merge_range(_HEAD - 1, first, _HEAD - 1, last, "", bold)
         sheet.write_string(_HEAD - 1, first, label, bold)
     head = book.add_format({"bold": True, "top": 1, "bottom": 1})
-    for place in range(len(table.columns)):
+    widths = [_width(table, place, language) for place in range(len(table.columns))]
+    for label, first, last in spans:
+        widths[last] += max(0, len(label) + 2 - sum(widths[first : last + 1]))
+    for place, width in enumerate(widths):
         sheet.write_string(_HEAD, place, _label(table.columns, place, language), head)
-        sheet.set_column(place, place, _width(table, place, language))
+        sheet.set_column(place, place, width)
     sheet.freeze_panes(_HEAD + 1, 1)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)  # printed as wide as a page, and as long as it is
@@ -148,11 +151,11 @@ def _label(columns: tuple[Column, ...], place: int, language: str) -> str:
 
 
 def _width(table: Table, place: int, language: str) -> int:
-    words = [row[place] for row in table.rows]
-    longest = max(
-        len(_label(table.columns, place, language)), *(len(each) for each in words if isinstance(each, str)), 0
-    )
-    return min(_WIDEST, longest + 2)
+    """The width in which the label and every value of the column have room."""
+    measure = table.columns[place].measure
+    sign = 1 if measure is Measure.SHARE else 0
+    longest = (len(printed(row[place], measure, language)) + sign for row in table.rows if row[place] is not None)
+    return min(_WIDEST, max(len(_label(table.columns, place, language)), *longest, 0) + 2)
 
 
 def _sheet_name(name: str) -> str:

@@ -22,6 +22,7 @@ _TOTAL: Final = "Total"
 _MOST: Final = 12
 """An attribute with more different words than this is a name or an address, and no table of it helps anybody."""
 _FEWEST: Final = 2
+_LANGUAGES: Final = {"en": "English", "fr": "French"}
 _KINDS: Final = ("mode", "language")
 """What is known of an interview."""
 
@@ -166,13 +167,14 @@ def _columns(
     columns = [Column(by, _titled(by))]
     for name in groups:
         columns.append(Column(f"n_{name}", Phrase("{group} n", {"group": name.capitalize()}), Measure.COUNT))
-        columns.append(Column(f"percent_{name}", Phrase("{group} %", {"group": name.capitalize()}), Measure.SHARE))
+        columns.append(Column(f"percent_{name}", "%", Measure.SHARE, is_beside=True))
     columns += [
         Column(f"interviewed_{name}", Phrase("Interviewed {group}", {"group": name}), Measure.COUNT) for name in groups
     ]
     columns += [Column(f"mode_{name}", name.capitalize(), Measure.COUNT) for name in modes]
     columns += [
-        Column(f"language_{name}", Phrase("language: {name}", {"name": name}), Measure.COUNT) for name in languages
+        Column(f"language_{name}", _LANGUAGES.get(name) or Phrase("language: {name}", {"name": name}), Measure.COUNT)
+        for name in languages
     ]
     return tuple(columns)
 
