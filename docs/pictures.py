@@ -54,6 +54,7 @@ PICTURES = {
     "help": Picture(keys=("f1",)),
     "agreement": Picture((132, 40), ("f3",)),
     "themes": Picture((132, 40), ("f4",)),
+    "codebook": Picture(keys=("f6", "down", "down")),
     "import": Picture(keys=("ctrl+p", *"import", "enter", *"new", "enter", "enter")),
     "start": Picture(keys=(), starts=True),
 }

@@ -19,13 +19,15 @@ from qualcode.domain.phrases import Phrase, say
 from qualcode.services import coding, rounds
 from qualcode.services.project import Project
 from qualcode.services.settings import is_first_run, load_settings, remember_project, save_settings
+from qualcode.tui.widgets.book_keys import BOOK_VERBS
 from qualcode.tui.widgets.display import shown
+from qualcode.tui.widgets.find_keys import FINDING
 from qualcode.tui.widgets.key_help import KeyHelp
 from qualcode.tui.widgets.key_keeper import KeyKeeper
 from qualcode.tui.widgets.key_scheme import DEFAULT_SCHEME, KeyScheme
 from qualcode.tui.widgets.keymap import APP_VERBS, NO_KEY, VERBS, Verb, app_bindings
 from qualcode.tui.widgets.memo_editor import MemoEditor
-from qualcode.tui.widgets.session import Acting, CoderChanged, ProjectChanged, TakesKeys
+from qualcode.tui.widgets.session import Acting, CoderChanged, ProjectChanged, TakesKeys, Visited, Wishes
 from qualcode.tui.widgets.settle_keys import SETTLING
 from qualcode.tui.widgets.themes import DARK, PALETTES, theme_of
 
@@ -52,6 +54,8 @@ MODES: Final = {
     "screen.agreement": "agreement",
     "screen.themes": "themes",
     "screen.settle": "settle",
+    "screen.codebook": "codebook",
+    "screen.claims": "claims",
 }
 
 
@@ -160,8 +164,10 @@ class QualcodeApp(App[None]):
         self._seen = project.head()
         self.add_mode("code", lambda: CodingScreen(self, transcript or self._wished[1]))
         self.add_mode("agreement", self._agreement)
-        self.add_mode("themes", lambda: self._results("themes"))
+        self.add_mode("themes", self._themes)
         self.add_mode("settle", self._settling)
+        self.add_mode("codebook", self._codebook)
+        self.add_mode("claims", self._claims)
         self.switch_mode("code")
 
     def perform(
@@ -208,6 +214,13 @@ class QualcodeApp(App[None]):
         """Tell this screen of changes from now on."""
         self._screens.append(screen)
 
+    def go_to_screen(self, verb: str, wish: object = None) -> None:
+        """Go to a mode, and tell its screen what is wanted there."""
+        self._enter(MODES[verb])
+        screen = self.screen_stack[0]
+        if wish is not None and isinstance(screen, Wishes):
+            screen.wish(wish)
+
     def tell(self, message: str, hint: str = "", *, refused: bool = False) -> None:
         """Show a toast. What it says may quote a person's words, so it is plain text."""
         words = shown(f"{message} {hint}".strip())
@@ -253,6 +266,12 @@ class QualcodeApp(App[None]):
         """A chip does as its key."""
         self.reach(event.act)
 
+    def visit(self, transcript_id: str, start: int, end: int) -> None:
+        """Go to a passage on the coding screen."""
+        self._enter("code")
+        if isinstance(self.screen, Visited):
+            self.screen.show_passage_at(transcript_id, start, end)
+
     def reach(self, verb: str, argument: str = "") -> None:
         """Do a verb that was reached without its key."""
         self.keys.reached(verb, argument)
@@ -260,7 +279,8 @@ class QualcodeApp(App[None]):
 
     def _verbs(self, screen: Screen[Any]) -> list[Verb]:
         here = screen.verb_ids if isinstance(screen, Acting) else frozenset[str]()
-        return [verb for verb in (*SETTLING, *VERBS) if verb.id in here or verb.id in APP_VERBS]
+        verbs = (*SETTLING, *FINDING, *VERBS, *BOOK_VERBS)
+        return [verb for verb in verbs if verb.id in here or verb.id in APP_VERBS]
 
     def _enter(self, mode: str) -> None:
         if self._project is not None and self.current_mode != mode and not self.screen.is_modal:
@@ -331,15 +351,25 @@ class QualcodeApp(App[None]):
 
         return AgreementScreen(self)
 
-    def _results(self, name: str) -> Screen[Any]:
-        from qualcode.tui.screens.results import ResultScreen  # noqa: PLC0415  # a mode loads when it is entered
+    def _themes(self) -> Screen[Any]:
+        from qualcode.tui.screens.themes import ThemesScreen  # noqa: PLC0415  # a mode loads when it is entered
 
-        return ResultScreen(self, name)
+        return ThemesScreen(self)
+
+    def _claims(self) -> Screen[Any]:
+        from qualcode.tui.screens.claims import ClaimsScreen  # noqa: PLC0415  # a mode loads when it is entered
+
+        return ClaimsScreen(self)
 
     def _settling(self) -> Screen[Any]:
         from qualcode.tui.screens.settling.screen import SettlingScreen  # noqa: PLC0415  # a mode loads when entered
 
         return SettlingScreen(self)
+
+    def _codebook(self) -> Screen[Any]:
+        from qualcode.tui.screens.codebook.screen import CodebookScreen  # noqa: PLC0415  # a mode loads when it is entered
+
+        return CodebookScreen(self)
 
     def _ask(self, task: _Task) -> None:
         self._under_way += 1

@@ -95,10 +95,10 @@ def test_a_faulty_file_is_told_of_in_one_sentence_and_the_default_keys_work(
 
 def test_a_key_is_recorded_by_choosing_a_verb_and_pressing_it(drive: Drive) -> None:
     async def script(it: Driver) -> None:
-        await it.press("ctrl+p", *"change keys", "enter", *"repeat last", "enter", "f10")
-        assert load_keymap() == Keymap(keys={"code.repeat": ("f10",)})
-        assert " F10  repeat last" in it.line(it.desk.footer)
-        await it.press("1", "down", "f10")
+        await it.press("ctrl+p", *"change keys", "enter", *"repeat last", "enter", "f12")
+        assert load_keymap() == Keymap(keys={"code.repeat": ("f12",)})
+        assert " F12  repeat last" in it.line(it.desk.footer)
+        await it.press("1", "down", "f12")
         assert len(it.codings) == 2
 
     drive(script)
@@ -128,7 +128,7 @@ def test_a_key_that_keeps_its_meaning_is_refused_and_escape_changes_nothing(driv
 
 def test_a_verb_that_only_the_palette_has_can_be_given_a_key(drive: Drive) -> None:
     async def script(it: Driver) -> None:
-        await it.press("ctrl+p", *"change keys", "enter", *"pass over", "enter", "f6", "1", "down", "1", "f6", "u")
+        await it.press("ctrl+p", *"change keys", "enter", *"pass over", "enter", "f12", "1", "down", "1", "f12", "u")
         assert it.codings == [("Time", SECOND)]
 
     drive(script)

@@ -38,6 +38,7 @@ OFTEN: Final = (
     "escape",
     "escape",
     "enter",
+    "f2",
 )
 KEYS: Final = (*BOUND, *OFTEN * 3, *"12" * 6, *string.digits, *string.ascii_uppercase[::5], *"abet?", *RESERVED, "f12")
 CLICKS: Final = 0.04

@@ -73,11 +73,14 @@ class CodeTree(RowList):
         """The code of a row."""
         return self._rows[index].code
 
+    def row_of(self, code_id: str) -> int | None:
+        """The row of a code; None where it is not shown."""
+        return self._place.get(code_id)
+
     def fold(self, index: int) -> None:
-        """Fold or unfold what stands under a row."""
-        row = self._rows[index]
-        if row.is_parent:
-            self._folded ^= {row.code.id}
+        """Fold or unfold what stands under a row, if it is still there."""
+        if self.can_rest(index) and self._rows[index].is_parent:
+            self._folded ^= {self._rows[index].code.id}
             self._arrange()
 
     def line_count(self) -> int:

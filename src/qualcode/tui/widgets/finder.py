@@ -67,6 +67,7 @@ class Finder(ModalScreen[None], Generic[V]):
         self.typed = True
         """False where there is nothing to type, only to choose."""
         self._anchor = anchor
+        self._box = _Box()
         self._found: Sequence[V] | None = None
         self._at = 0
         self._first = 0
@@ -103,7 +104,7 @@ class Finder(ModalScreen[None], Generic[V]):
 
     def compose(self) -> ComposeResult:
         """The box."""
-        yield _Box()
+        yield self._box
 
     def on_mount(self) -> None:
         """Show what is found."""
@@ -153,7 +154,7 @@ class Finder(ModalScreen[None], Generic[V]):
         event.stop()
         if not self.is_current:  # closed by the click before
             return
-        box = self.query_one(_Box)
+        box = self._box
         if not box.region.contains(event.screen_x, event.screen_y):
             self.dismiss()
             return
@@ -197,8 +198,11 @@ class Finder(ModalScreen[None], Generic[V]):
             self.chosen(row, stay=stay)
 
     def draw(self) -> None:
-        """Draw the box anew, below what it is about or above it, never on it."""
-        if not self.is_mounted or not self.size.width:
+        """Draw the box anew, below what it is about or above it, never on it.
+
+        What was read for the box may come back before it stands or after it is gone: then nothing is drawn.
+        """
+        if not self._box.is_attached or not self.size.width:
             return
         count = max(1, len(self.found))
         y, room = self._place(self._overhead(roomy=True) + count)
@@ -208,7 +212,7 @@ class Finder(ModalScreen[None], Generic[V]):
         width = min(_WIDTH, self.size.width - 2)
         lines = self._lines(width, palette_of(self.app), roomy=roomy)
         x = self._anchor.x if self._anchor else (self.size.width - width) // 2
-        box = self.query_one(_Box)
+        box = self._box
         box.styles.width, box.styles.height = width, len(lines)
         box.styles.offset = Offset(
             max(1, min(x, self.size.width - width - 1)), y if y >= 0 else max(0, -y - len(lines))

@@ -16,6 +16,7 @@ MODES: Final = (
     ("screen.agreement", "Agreement"),
     ("screen.themes", "Themes"),
     ("screen.settle", "Settle"),
+    ("screen.codebook", "Codebook"),
 )
 
 

@@ -53,9 +53,10 @@ class MemoArea(TextArea):
 
 
 class _Title(Bar):
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, title: str) -> None:
         super().__init__()
         self._language = language
+        self._title = title
         self._subject: Subject | None = None
         self._several = False
 
@@ -68,7 +69,7 @@ class _Title(Bar):
         """Memo on what."""
         ground = palette.raised
         muted = ink(palette.muted, ground)
-        pieces = [Piece(f" ✎ {say('Memo', self._language)} ", ink(palette.amber, ground, bold=True))]
+        pieces = [Piece(f" ✎ {self._title or say('Memo', self._language)} ", ink(palette.amber, ground, bold=True))]
         if self._subject:
             pieces.append(Piece(f"{say(self._subject.what, self._language)}: ", muted))
             pieces.append(Piece(self._subject.name, ink(palette.bright, ground, bold=True), gives_way=True))
@@ -77,9 +78,10 @@ class _Title(Bar):
 
 
 class _Chips(Bar):
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, title: str) -> None:
         super().__init__()
         self._language = language
+        self._is_memo = not title
 
     def draw(self, width: int, palette: Palette) -> Laid:
         """How to leave."""
@@ -91,13 +93,13 @@ class _Chips(Bar):
             Piece(f" {keep}   ", words, "keep"),
             Piece(" ctrl+e ", ink(palette.bright, palette.key, bold=True), "external"),
             Piece(f" {say('own editor', self._language)}   ", words, "external"),
-            Piece(say("an empty memo is removed", self._language), words),
+            Piece(say("an empty memo is removed", self._language) if self._is_memo else "", words),
         ]  # fmt: skip
         return lay(width, pieces, blank=words)
 
 
 class MemoEditor(ModalScreen[None]):
-    """A text area for the memo on a passage, its code, or the transcript."""
+    """A text area for the memo on a passage, its code, or the transcript; under another title, for any text."""
 
     DEFAULT_CSS = """
     MemoEditor { background: transparent; align: center bottom; }
@@ -122,8 +124,10 @@ class MemoEditor(ModalScreen[None]):
         *,
         language: str,
         anchor: Region,
+        title: str = "",
     ) -> None:
         super().__init__()
+        self._title = title
         self._anchor = anchor
         self._save = save
         self._draft = draft
@@ -137,9 +141,9 @@ class MemoEditor(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Title, text, chips."""
         with Vertical():
-            yield _Title(self._language)
+            yield _Title(self._language, self._title)
             yield self._area
-            yield _Chips(self._language)
+            yield _Chips(self._language, self._title)
 
     def on_mount(self) -> None:
         """Show what is known by now."""

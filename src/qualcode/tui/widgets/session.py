@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
 
 from textual.message import Message
@@ -86,6 +87,14 @@ class Session(Protocol):
         """Work on this project from now on."""
         ...
 
+    def visit(self, transcript_id: str, start: int, end: int) -> None:
+        """Go to a passage on the coding screen."""
+        ...
+
+    def go_to_screen(self, verb: str, wish: object = None) -> None:
+        """Go to a mode by its verb; a screen that `Wishes` is told what is wanted there."""
+        ...
+
     def reach(self, verb: str, argument: str = "") -> None:
         """Do a verb that was reached by palette or mouse, and count that."""
         ...
@@ -107,12 +116,54 @@ class Acting(Protocol):
 
 
 @runtime_checkable
+class Visited(Protocol):
+    """A screen that shows passages of transcripts."""
+
+    def show_passage_at(self, transcript_id: str, start: int, end: int) -> None:
+        """Show a passage, selected."""
+        ...
+
+
+@runtime_checkable
+class Wishes(Protocol):
+    """A screen that can be told what to show before it is gone to."""
+
+    def wish(self, wish: object) -> None:
+        """Show this."""
+        ...
+
+
+@runtime_checkable
 class TakesKeys(Protocol):
     """A box that is given keys directly, so that none is lost while it opens or closes."""
 
     def take_key(self, event: Key) -> bool:
         """Act on the key; False where it is not for the box."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Words of a transcript, wished for on the coding screen."""
+
+    transcript_id: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeWish:
+    """What the themes screen is to show."""
+
+    by: str = "group"
+    base: str = "interviewed"
+    layer: str = ""
+    """Empty for the layer that is read by default."""
+    has_tests: bool = False
+    code: str = ""
+    """Label of the code to stand on."""
+    value: str = ""
+    """Value of the attribute to stand on."""
 
 
 class CoderChanged(Message):

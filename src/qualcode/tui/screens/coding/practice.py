@@ -138,6 +138,12 @@ class PracticeSession:
         """As the app does."""
         self._session.open_project(project, coder_name, transcript)
 
+    def visit(self, transcript_id: str, start: int, end: int) -> None:
+        """Nothing leads away from the practice."""
+
+    def go_to_screen(self, verb: str, wish: object = None) -> None:
+        """Nothing leads away from the practice."""
+
     def reach(self, verb: str, argument: str = "") -> None:
         """As the app does."""
         self._session.reach(verb, argument)

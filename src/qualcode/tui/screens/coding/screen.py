@@ -83,6 +83,10 @@ class CodingScreen(CodingView):
         elif verb in self._acts and (self.open or verb in _WITHOUT_TEXT):
             self._acts[verb](argument)
 
+    def show_passage_at(self, transcript_id: str, start: int, end: int) -> None:
+        """Show a passage of any transcript, selected."""
+        self._codes.go_to(transcript_id, start, end)
+
     def on_key(self, event: Key) -> None:
         """Capitals beyond A to Z open the picker as well."""
         letter = event.character or ""

@@ -17,6 +17,7 @@ from qualcode.tui.widgets.deeds import deed_of
 from qualcode.tui.widgets.desk import Desk
 from qualcode.tui.widgets.open_view import OpenView
 from qualcode.tui.widgets.sentence_tally import SentenceTally, participants_sentences
+from qualcode.tui.widgets.session import Place
 from qualcode.tui.widgets.status_line import Deed
 from qualcode.tui.widgets.transcript_view import TranscriptPane
 
@@ -119,6 +120,14 @@ class CodingView(Screen[None]):
         self.desk.show_chips(is_coded=bool(here), extending=extending, searching=bool(self.hits))
         self.desk.show_focus()
 
+    def wish(self, wish: object) -> None:
+        """Show these words, selected."""
+        if isinstance(wish, Place):
+            if self.open is None or self.open.id != wish.transcript_id:
+                self.open_transcript(wish.transcript_id)
+            self.desk.go("text")
+            self.session.soon(lambda _: self._select_place(wish))
+
     # What comes back
 
     def on_project_changed(self, event: ProjectChanged) -> None:
@@ -202,6 +211,11 @@ class CodingView(Screen[None]):
         if self.open and self.open.id == opened.transcript.id:
             self.open.opened = opened
             self._show_title()
+
+    def _select_place(self, place: Place) -> None:
+        if self.open and self.open.id == place.transcript_id:
+            self.desk.pane.goto(place.start, "word")
+            self.desk.pane.select(place.start, place.end)
 
     # What is read
 

@@ -1,0 +1,107 @@
+"""Claims: the sentences of a draft with what the data say of each, live; Enter leads to what is behind one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from qualcode.domain.phrases import Phrase
+from qualcode.tui.widgets.claim_rows import ClaimRows
+from qualcode.tui.widgets.find_keys import CLAIM_VERBS, find_bindings, find_chips
+from qualcode.tui.widgets.path_finder import PathFinder, PathKind
+from qualcode.tui.widgets.result_screen import ResultScreen
+from qualcode.tui.widgets.session import ThemeWish
+from qualcode.tui.widgets.text_box import TextBox
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from textual.binding import BindingType
+
+    from qualcode.domain.table import Table
+    from qualcode.services.claim_grounds import Ground
+    from qualcode.tui.widgets.session import Session
+
+_WIDEST: Final = 160
+
+
+class ClaimsScreen(ResultScreen):
+    """The ledger of claims."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*find_bindings(CLAIM_VERBS)]
+    verb_ids: frozenset[str] = frozenset(verb.id for verb in CLAIM_VERBS)
+
+    def __init__(self, session: Session) -> None:
+        self.rows = ClaimRows()
+        super().__init__(session, "screen.claims", self.rows)
+        self._file = session.project.path.parent / "claims.toml"
+        opens = ("find.open", "Enter", "what is behind it")
+        self.footer.show_chips((opens, *find_chips("find.file", "find.renew")), 1)
+
+    def action_act(self, verb: str, argument: str = "") -> None:
+        """Do a verb."""
+        if verb == "find.file":
+            self._choose_file()
+        else:
+            super().action_act(verb, argument)
+
+    def row_at(self, index: int) -> int:
+        """The first line of the claim."""
+        return self.rows.first_line(index)
+
+    def renew(self) -> None:
+        """Evaluate anew; without a file, say how to name one."""
+        if self._file.is_file():
+            super().renew()
+        else:
+            say = self.session.say
+            hint = say("Press o and choose it, or put claims.toml beside the project.")
+            self.refuse(say("There is no file of claims here."), hint)
+
+    def read(self) -> Callable[[], None]:
+        """Every claim of the file, evaluated."""
+        from qualcode.services.claims import claims_table  # noqa: PLC0415  # loads the statistics
+
+        table = claims_table(self.session.project, self._file, language=self.session.language)
+        return lambda: self._show(table)
+
+    def open_row(self) -> None:
+        """Go to the theme, the agreement or the correlation that the claim stands on."""
+        number = self.rows.selected
+        if number is None:
+            return
+        from qualcode.services.claim_grounds import claim_ground  # noqa: PLC0415  # loads the statistics
+
+        project, file, language = self.session.project, self._file, self.session.language
+        self.session.fetch(lambda: claim_ground(project, file, number, language=language), self._show_ground)
+
+    def _show(self, table: Table) -> None:
+        rows = table.records()
+        self.rows.show_claims(rows)
+        holding = len(rows) - int(table.provenance["failed"] or 0)
+        words = Phrase("{holding} of {n} hold", {"holding": holding, "n": len(rows)})
+        self.title_line.show_note(f"{self._file.name} · {self.session.say(words)}")
+
+    def _show_ground(self, ground: Ground) -> None:
+        if not self.is_current:
+            return
+        if ground.table is not None:
+            from qualcode.services.exchange import table_text  # noqa: PLC0415  # loads the writers
+
+            width = max(40, min(_WIDEST, self.size.width - 12))
+            text = table_text(ground.table, self.session.language, width)
+            self.app.push_screen(TextBox(text.split("\n"), self.session.language))
+        elif ground.code:
+            wish = ThemeWish(ground.by, ground.base, ground.layer, code=ground.code, value=ground.value)
+            self.session.go_to_screen("screen.themes", wish)
+        else:
+            self.session.go_to_screen("screen.agreement")
+
+    def _choose_file(self) -> None:
+        title = self.session.say("A file of claims")
+        here, language = self._file.parent, self.session.language
+        self.app.push_screen(PathFinder(title, PathKind(".toml"), self._use, language=language, here=here))
+
+    def _use(self, path: Path) -> None:
+        self._file = path
+        self.renew()

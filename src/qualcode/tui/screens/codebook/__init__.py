@@ -1,0 +1,1 @@
+"""The codebook on a screen of its own, under revision."""

@@ -1,0 +1,55 @@
+"""The keys of the screens that show findings: themes and claims."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from textual.binding import Binding
+
+from qualcode.tui.widgets.keymap import Verb
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from qualcode.tui.widgets.key_footer import Chip
+
+_SHARED: Final = (
+    Verb("find.open", "enter", "who and where", "Open what stands behind the row.", "Findings", "Enter"),
+    Verb("find.renew", "r", "compute again", "Compute the table again.", "Findings"),
+    Verb("find.down", "down,j", "down", "Go down.", "Findings", "↓"),
+    Verb("find.up", "up,k", "up", "Go up.", "Findings", "↑"),
+    Verb("find.page_down", "pagedown", "page down", "Go ten rows down.", "Findings", "PgDn"),
+    Verb("find.page_up", "pageup", "page up", "Go ten rows up.", "Findings", "PgUp"),
+    Verb("find.first", "home", "first row", "Go to the first row.", "Findings", "Home"),
+    Verb("find.last", "end", "last row", "Go to the last row.", "Findings", "End"),
+)
+_THEMES: Final = (
+    Verb("find.by", "g", "split by", "Split by group, site, language or mode.", "Findings"),
+    Verb("find.base", "b", "base", "Count of those interviewed, asked or answered.", "Findings"),
+    Verb("find.layer", "l", "layer", "Read the union, the consensus or one coder.", "Findings"),
+    Verb("find.tests", "t", "tests", "Compare two groups with tests, or no longer.", "Findings"),
+)
+_CLAIMS: Final = (Verb("find.file", "o", "other file", "Choose the file of claims.", "Findings"),)
+FINDING: Final = (*_SHARED, *_THEMES, *_CLAIMS)
+THEME_VERBS: Final = (*_SHARED, *_THEMES)
+CLAIM_VERBS: Final = (*_SHARED, *_CLAIMS)
+
+STEPS: Final = {
+    "find.down": 1, "find.up": -1, "find.page_down": 10, "find.page_up": -10, "find.first": -9999, "find.last": 9999,
+}  # fmt: skip
+"""Rows that a key goes."""
+
+_BY_ID: Final = {verb.id: verb for verb in FINDING}
+
+
+def find_bindings(verbs: Iterable[Verb]) -> list[Binding]:
+    """The keys, each under an id by which it can be remapped."""
+    return [
+        Binding(each.keys, f"act('{each.id}', '')", each.name, key_display=each.printed, priority=True, id=each.id)
+        for each in verbs
+    ]
+
+
+def find_chips(*ids: str) -> tuple[Chip, ...]:
+    """The chips of these verbs."""
+    return tuple((each, _BY_ID[each].printed, _BY_ID[each].name) for each in ids)
