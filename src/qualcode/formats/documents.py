@@ -26,7 +26,9 @@ _ZIPPED: Final = (2000, 1, 1, 0, 0, 0)
 _FONT: Final = "Times New Roman"
 _SIZE: Final = 10
 _SMALL: Final = 7
-"""Size of letters in a table that is too wide for larger ones."""
+"""Smallest size of letters, for a table that is too wide for larger ones."""
+_LEADING: Final = 1.2
+"""Height of a line, in sizes of its letters."""
 _WIDE: Final = 7
 """More columns than this turn the page on its side."""
 _LETTER: Final = 0.5
@@ -113,8 +115,10 @@ def _write_table(made: Document, page: Printed) -> None:
         _rule(cell, "bottom")
     for row in table.rows[:n_heads]:
         _repeat(row)
-    for run in (run for cells in grid for cell in cells for run in cell.paragraphs[0].runs):
-        run.font.size = Pt(size)
+    for paragraph in (cell.paragraphs[0] for cells in grid for cell in cells):
+        paragraph.paragraph_format.line_spacing = Pt(size * _LEADING)  # else empty cells keep the rows high
+        for run in paragraph.runs:
+            run.font.size = Pt(size)
 
 
 def _write_heads(grid: Grid, page: Printed, n_heads: int) -> None:
@@ -149,7 +153,7 @@ def _widths(page: Printed, room: float) -> tuple[list[float], int]:
     for head, first, last in page.spans:
         short = max(0, len(head) + _MARGINS - sum(needed[first : last + 1]))
         needed[last], letters[last] = needed[last] + short, letters[last] + short
-    size = _SIZE if sum(needed) * _SIZE * _LETTER <= room else _SMALL
+    size = next((each for each in range(_SIZE, _SMALL, -1) if sum(needed) * each * _LETTER <= room), _SMALL)
     fixed, wished = sum(needed), sum(letters)
     spare = room / (size * _LETTER) - fixed
     share = 0.0 if wished == fixed else max(0.0, min(1.0, spare / (wished - fixed)))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
@@ -32,6 +33,12 @@ _SHAPES: Final = {
     "fr": {Measure.COEFFICIENT: "0.00", Measure.CORRELATION: "0.00", Measure.PROBABILITY: '[<0.001]"<0,001";0.000'},
 }
 _WIDEST: Final = 60
+_LABEL: Final = 14
+"""Letters in a line of a label; longer ones go on beneath."""
+_LINE: Final = 15
+"""Height of a line in points."""
+_TALLEST: Final = 405
+"""As high as a row may be."""
 _HEAD: Final = 2
 """The row of the column labels: behind the title and a blank row."""
 
@@ -81,13 +88,18 @@ def _write_heads(book: Workbook, sheet: Any, table: Table, spans: Spans, languag
         if last > first:
             sheet.merge_range(_HEAD - 1, first, _HEAD - 1, last, "", bold)
         sheet.write_string(_HEAD - 1, first, label, bold)
-    head = book.add_format({"bold": True, "top": 1, "bottom": 1})
+    head = book.add_format({"bold": True, "top": 1, "bottom": 1, "text_wrap": True, "valign": "bottom"})
     widths = [_width(table, place, language) for place in range(len(table.columns))]
     for label, first, last in spans:
         widths[last] += max(0, len(label) + 2 - sum(widths[first : last + 1]))
-    for place, width in enumerate(widths):
-        sheet.write_string(_HEAD, place, _label(table.columns, place, language), head)
+    labels = [_label(table.columns, place, language) for place in range(len(table.columns))]
+    for place, (label, width) in enumerate(zip(labels, widths, strict=True)):
+        sheet.write_string(_HEAD, place, label, head)
         sheet.set_column(place, place, width)
+    for at, row in enumerate([labels, *table.rows], start=_HEAD):
+        lines = _lines(row, widths)
+        if lines > 1:
+            sheet.set_row(at, min(_TALLEST, lines * _LINE))  # some programs do not find the height themselves
     sheet.freeze_panes(_HEAD + 1, 1)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)  # printed as wide as a page, and as long as it is
@@ -155,7 +167,19 @@ def _width(table: Table, place: int, language: str) -> int:
     measure = table.columns[place].measure
     sign = 1 if measure is Measure.SHARE else 0
     longest = (len(printed(row[place], measure, language)) + sign for row in table.rows if row[place] is not None)
-    return min(_WIDEST, max(len(_label(table.columns, place, language)), *longest, 0) + 2)
+    words = _label(table.columns, place, language).split(" ")
+    label = max(min(_LABEL, len(" ".join(words))), *map(len, words))
+    return min(_WIDEST, max(label, *longest, 0) + 2)
+
+
+def _lines(row: Sequence[Value], widths: Sequence[int]) -> int:
+    """How many lines the words of the row take."""
+    cells = (
+        sum(max(1, math.ceil(len(line) / max(1, width - 2))) for line in each.splitlines())
+        for each, width in zip(row, widths, strict=True)
+        if isinstance(each, str)
+    )
+    return max(cells, default=1)
 
 
 def _sheet_name(name: str) -> str:
