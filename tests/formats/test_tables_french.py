@@ -17,7 +17,7 @@ SERVICES = Path(services.__file__).parent
 
 RESULTS = [
     f"results/{each.stem}" for each in sorted((SERVICES / "results").glob("*.py"))
-    if each.stem not in {"__init__", "evidence", "names", "translations", "raised", "theme_rows"}  # they say nothing in a table
+    if each.stem not in {"__init__", "evidence", "names", "translations", "raised", "theme_rows"}  # no table's words
 ]  # fmt: skip
 
 
