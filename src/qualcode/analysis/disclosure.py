@@ -13,11 +13,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 
 from qualcode.domain.counts import EVERYBODY, Count, Counts, Union
 
+_FIRST: Final = 1e5
+"""How much more it weighs that a cell differs than that another one does."""
 Key = tuple[str, frozenset[str]]
 """What is counted, of whom."""
 
@@ -205,15 +208,17 @@ def hide(
         if place not in never and (0 < count < smallest or 0 < base < smallest)
     }
     problem = _Problem(counts, bases, relations, frozenset(never))
-    exposed = problem.solved(small, range(len(counts)))
+    exposed = frozenset(problem.solved(small, range(len(counts))))
     guarded, hidden = small - exposed, {*small, *never, *forced}
-    while solved := problem.solved(guarded, hidden):
-        more = problem.next_to_hide(min(solved), hidden)
-        if more is None:
-            break
-        hidden.add(more)
+    for cell in problem.solved(guarded, hidden):
+        # What is hidden for one cell can only make the others safer.
+        while (
+            next(problem.solved([cell], hidden), None) is not None
+            and (more := problem.next_to_hide(cell, hidden)) is not None
+        ):
+            hidden.add(more)
     for place in sorted(hidden - small - {*never, *forced}, key=lambda each: -counts[each]):
-        if not problem.solved(guarded, hidden - {place}):
+        if next(problem.solved(guarded, hidden - {place}), None) is None:
             hidden.remove(place)
     return Hidden(frozenset(small), frozenset(hidden - small - {*never}), frozenset(exposed))
 
@@ -227,15 +232,15 @@ class _Problem:
     ways: list[dict[int, int]] = field(default_factory=list)
     """Ways found to fill cells otherwise: those changed, apart from the ones that are never printed."""
 
-    def solved(self, small: Collection[int], hidden: Collection[int]) -> set[int]:
-        """The cells, of the small ones, that a reader can solve while these are hidden."""
+    def solved(self, small: Collection[int], hidden: Collection[int]) -> Iterator[int]:
+        """The cells, of the small ones, that a reader can solve while these are hidden, in order."""
         hidden = frozenset(hidden)
         safe = {cell for way in self.ways if way.keys() <= hidden for cell in way}
-        found, waiting = set[int](), sorted(set(small) - safe)
+        waiting = sorted(set(small) - safe)
         while waiting:
-            other = self._other_solution(waiting[0], hidden)
+            other = self._other_solution(waiting[0], waiting[1:], hidden)
             if other is None:
-                found.add(waiting.pop(0))
+                yield waiting.pop(0)
                 continue
             # One way to fill the cells otherwise speaks for every small cell that it changes.
             way = {
@@ -243,15 +248,18 @@ class _Problem:
             }  # fmt: skip
             self.ways.append(way)
             waiting = [place for place in waiting if place not in way]
-        return found
 
-    def _other_solution(self, cell: int, hidden: Collection[int]) -> dict[int, int] | None:
-        """Counts of hidden cells that agree with all that is known and differ from the truth in this cell."""
+    def _other_solution(self, cell: int, wished: Iterable[int], hidden: Collection[int]) -> dict[int, int] | None:
+        """Counts of hidden cells that agree with all that is known and differ from the truth in this cell.
+
+        Where that can be had they differ in the cells wished for as well, so that one solution speaks for many.
+        """
         from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415  # only where cells are hidden
+        from scipy.sparse import lil_array  # noqa: PLC0415  # as above
 
         cells, relations = self._connected(cell, hidden)
         places = {each: place for place, each in enumerate(cells)}
-        matrix = np.zeros((len(relations), len(cells)))
+        matrix = lil_array((len(relations), len(cells)))
         low, high = np.zeros(len(relations)), np.zeros(len(relations))
         for row, relation in enumerate(relations):
             known = sum(weight * self.counts[each] for each, weight in relation.weights.items() if each not in places)
@@ -260,13 +268,16 @@ class _Problem:
                 if each in places:
                     matrix[row, places[each]] = weight
         wish = np.zeros(len(cells))
+        for number, each in enumerate(wished):
+            if each in places:
+                wish[places[each]] = (-1) ** number / _FIRST
         for sign in (1, -1):
             wish[places[cell]] = sign
             found = milp(
                 wish,
                 integrality=np.ones(len(cells), dtype=np.int64),
                 bounds=Bounds(np.zeros(len(cells)), np.array([self.bases[each] for each in cells], dtype=float)),
-                constraints=[LinearConstraint(matrix, low, high)] if relations else [],
+                constraints=[LinearConstraint(matrix.tocsr(), low, high)] if relations else [],
             )
             solved = [round(value) for value in found.x.tolist()] if found.x is not None else []
             if solved and solved[places[cell]] != self.counts[cell]:
