@@ -43,8 +43,11 @@ _LETTER: Final = 0.012
 """Of the width of a line, the room that a letter takes."""
 _SHORT: Final = 10
 """Labels of so many letters stay on one line."""
-_WIDE: Final = 80
-"""Letters in a row: tables that are wider are set smaller and closer."""
+_SIZES: Final = (
+    (120, r"\scriptsize\setlength{\tabcolsep}{2pt}"),
+    (80, r"\footnotesize\setlength{\tabcolsep}{3pt}"),
+)
+"""Tables with more letters in a row are set smaller and closer."""
 
 
 def latex(tables: Sequence[Table], language: str) -> str:
@@ -56,7 +59,7 @@ def latex(tables: Sequence[Table], language: str) -> str:
 
 
 def _lines(page: Printed, language: str) -> Iterator[str]:
-    yield r"{\footnotesize\setlength{\tabcolsep}{3pt}" if _width(page) > _WIDE else "{"
+    yield "{" + next((size for least, size in _SIZES if _width(page) > least), "")
     yield r"\setlength{\LTcapwidth}{\linewidth}"
     yield rf"\begin{{longtable}}{{@{{}}{_columns(page)}@{{}}}}"
     yield rf"\caption{{\textit{{{_escaped(page.title)}}}}}\\"
