@@ -88,11 +88,13 @@ def theme_table(
         (code.label(language), found.parent(code, language), group, *found.figures(code, who))
         for code, group, who in cells
     ]
-    columns = COLUMNS
+    columns, further = COLUMNS, list[Phrase]()
     if with_range:
+        further.append(Phrase(_RANGE_NOTE))
         columns = (*columns[:-1], *_RANGE_COLUMNS, columns[-1])
         rows = _with_range(codes, groups, extremes, rows)
     if tests:
+        further.append(Phrase(_TEST_NOTE))
         columns = (*columns[:-1], *_TEST_COLUMNS, columns[-1])
         rows = _with_tests(by, codes, groups, found, rows)
     return Table(
@@ -100,12 +102,7 @@ def theme_table(
         Phrase("Themes Raised in Interviews, by {attribute}", {"attribute": by.replace("_", " ").title()}),
         columns,
         tuple(rows),
-        (
-            *theme_notes(found),
-            *([Phrase(_RANGE_NOTE)] if with_range else ()),
-            *([Phrase(_TEST_NOTE)] if tests else ()),
-            *closing_notes(about),
-        ),
+        (*theme_notes(found), *further, *closing_notes(about)),
         about,
         tuple(len(found.codebook.ancestors(code)) for code, _, _ in cells),
         found.told((row, code, who) for row, (code, _, who) in enumerate(cells)),
