@@ -61,7 +61,10 @@ class Study:
         self._project.close()
 
     def codings(self) -> pd.DataFrame:
-        """A row a coding: coder, transcript, code, start, end, quote, memo, layer, when it was made, flag."""
+        """A row a coding: coder, transcript, code, start, end, quote, memo, layer, when it was made, flag.
+
+        Transcripts excluded from export are left out.
+        """
         return pd.DataFrame(list(coding_export(self._project)), columns=list(CODING_COLUMNS))
 
     def units(self, unit: str = "answer") -> pd.DataFrame:

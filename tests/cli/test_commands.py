@@ -17,6 +17,26 @@ from qualcode.services.project import Project
 from qualcode.store import database
 
 
+def test_words_excluded_from_export_are_left_out_and_it_is_said(project: Command, folder: Path) -> None:
+    assert "1 are excluded from export" in project("exclude", "P1").err
+    done = project("export", "codings", "out.csv")
+    assert "1 transcripts are left out: they are excluded from export." in done.err
+    assert "P1" not in (folder / "out.csv").read_text(encoding="utf-8")
+    assert "1 transcripts are left out" in project("export", "transcripts", "texts").err
+    assert "1 may be exported again" in project("exclude", "P1", "--back").err
+    assert "Wrote 5 codings" in project("export", "codings", "out.csv").err
+
+
+def test_a_withdrawal_asks_for_yes_and_stands_in_history(project: Command) -> None:
+    refused = project("withdraw", "P1")
+    assert (refused.code, "Say --yes to go on." in refused.err) == (1, True)
+    assert "This erases the transcripts of P1 (P1), 3 codings, 0 memos and 0 numbers." in refused.err
+    done = project("withdraw", "P1", "--yes", "--coder", "Ana")
+    assert (done.code, "Backups, packs and files exported before are not touched" in done.err) == (0, True)
+    assert "Ana          withdraw participant P1 (" in project("history", "--last", "1").out
+    assert project("check").code == 0
+
+
 def test_a_project_is_made_from_files_in_one_command(qualcode: Command, folder: Path) -> None:
     done = qualcode(
         "new", "s.qualcode", "--codebook", "codebook.csv", "--participants", "participants.csv", "interviews"

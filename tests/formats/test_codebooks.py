@@ -71,7 +71,22 @@ def test_a_parent_may_be_a_path() -> None:
 
 
 def test_columns_that_a_codebook_has_no_place_for_are_kept_aside() -> None:
-    assert read("code,origin\nTime,a priori\n")[0].extra == {"origin": "a priori"}
+    assert read("code,source\nTime,Smith 1999\n")[0].extra == {"source": "Smith 1999"}
+
+
+def test_the_origin_of_a_code_is_a_priori_or_emergent_in_several_spellings() -> None:
+    found = read("code,origin\nA,A priori\nB,inductive\nC,émergent\nD,\n")
+    assert [each.origin for each in found] == ["a priori", "emergent", "emergent", ""]
+    assert read("code\nA\n")[0].origin is None
+    with pytest.raises(BadInput, match='line 2: "Smith" under origin is neither "a priori" nor "emergent"'):
+        read("code,origin\nA,Smith\n")
+
+
+@pytest.mark.parametrize("name", ["c.csv", "c.qdc"])
+def test_the_origin_is_written_and_read_again(name: str) -> None:
+    written = Codebook.of([Code("1", "A", origin="emergent", definition="Origin: Smith 1999"), Code("2", "B")])
+    found = read_codebook(write_codebook(written, name), name)
+    assert [(each.origin or "", each.definition) for each in found] == [("emergent", "Origin: Smith 1999"), ("", "")]
 
 
 def test_every_fault_is_named_with_its_line() -> None:

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 
 from qualcode.domain.errors import BadInput
-from qualcode.domain.study import Participant
-from qualcode.domain.transcript import Role, Speaker
+from qualcode.domain.study import Participant, Question
+from qualcode.domain.transcript import Answer, Role, Speaker, Transcript
 from qualcode.services import transcripts
 from qualcode.services.project import Project
 from qualcode.store import reads
@@ -119,3 +120,70 @@ def test_transcripts_come_out_byte_for_byte(project: Project, tmp_path: Path) ->
         assert (tmp_path / f"out/{name}.txt").read_bytes() == (tmp_path / f"{name}.txt").read_bytes()
     with pytest.raises(BadInput, match="is there already"):
         transcripts.export_transcripts(project, tmp_path / "out")
+
+
+NOTES = "participant,question,answer,choice\nP1,Q2,No time.,\nP1,Q5,,mixed\nP2,Q2,,\n"
+
+
+def test_notes_go_in_beside_text_files_as_one_act(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "notes.csv").write_text(NOTES, encoding="utf-8")
+    intake = transcripts.read_transcripts(project, [tmp_path / "notes.csv", *write(tmp_path, P3="P: Hm.\n")])
+    head = project.head()
+    transcripts.import_transcripts(project, intake)
+    assert project.head() == head + 1
+    with project.read() as reader:
+        found = {each.name: each for each in reads.every(reader, Transcript)}
+        questions = {each.id: each.name for each in reads.every(reader, Question)}
+        answers = {
+            (each.transcript_id, questions[each.question_id]): (each.status, each.value)
+            for each in reads.every(reader, Answer)
+        }
+    assert {name: each.mode for name, each in found.items()} == {"P1": "notes", "P2": "notes", "P3": ""}
+    assert answers == {
+        (found["P1"].id, "Q2"): ("answered", ""),
+        (found["P1"].id, "Q5"): ("answered", "mixed"),
+        (found["P2"].id, "Q2"): ("no_answer", ""),
+    }
+    assert transcripts.overview(project).transcripts == 3  # interviews
+    with project.read() as reader:
+        interviewed = {each.participant_id for each in reads.every(reader, Speaker)}
+        assert {each.id for each in reads.every(reader, Participant) if each.name in {"P1", "P2"}} <= interviewed
+
+
+def test_a_file_of_notes_with_a_fault_is_left_out_whole_and_the_good_ones_go_in(
+    project: Project, tmp_path: Path
+) -> None:
+    (tmp_path / "g.toml").write_text('[[question]]\nid = "Q2"\ntext = "What is missing?"\n', encoding="utf-8")
+    transcripts.import_guide(project, tmp_path / "g.toml")
+    (tmp_path / "notes.csv").write_text(NOTES, encoding="utf-8")
+    intake = transcripts.read_transcripts(project, [tmp_path / "notes.csv", *write(tmp_path, P3="P: Hm.\n")])
+    assert [each.name for each in intake.parsed] == ["P3"]
+    assert 'notes.csv: line 3: the guide has no question "Q5"' in str(intake.refused[0][1])
+
+
+def test_notes_that_are_there_already_are_passed_over_and_changed_ones_refused(
+    project: Project, tmp_path: Path
+) -> None:
+    notes = tmp_path / "notes.csv"
+    notes.write_text(NOTES, encoding="utf-8")
+    take_in(project, [notes])
+    notes.write_text(f"{NOTES}P4,Q2,New.,\n", encoding="utf-8")
+    again = transcripts.read_transcripts(project, [notes])
+    assert (again.known, [each.name for each in again.parsed]) == (("P1", "P2"), ["P4"])
+    notes.write_text(f"{NOTES}P2,Q5,Later.,\n", encoding="utf-8")
+    changed = transcripts.read_transcripts(project, [notes])
+    assert changed.parsed == ()
+    assert 'notes.csv: line 4: a transcript "P2" with another text is there already.' in str(changed.refused[0][1])
+
+
+def test_notes_of_a_whole_study_are_taken_in_within_two_seconds(project: Project, tmp_path: Path) -> None:
+    rows = (
+        f"W{person:03},Q{question},Words of {person} on {question}.\n"
+        for person in range(164)
+        for question in range(10)
+    )
+    (tmp_path / "notes.csv").write_text("participant,question,answer\n" + "".join(rows), encoding="utf-8")
+    start = time.perf_counter()
+    take_in(project, [tmp_path / "notes.csv"])
+    assert time.perf_counter() - start < 2  # about half a second on an idle machine
+    assert transcripts.overview(project).participants == 164  # people

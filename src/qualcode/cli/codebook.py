@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 _dry_run = click.option("--dry-run", is_flag=True, help="Show what would change; store nothing.")
+_origin = click.option(
+    "--origin", type=click.Choice(["a priori", "emergent"]), help="Known before the interviews, or found in them."
+)
 _reason = click.option("--reason", default="", metavar="WHY", help="Why; kept with the version of the codebook.")
 
 
@@ -36,15 +39,18 @@ def _revision(command: F) -> F:
 @codebook_group.command("add")
 @click.argument("name")
 @click.option("--parent", metavar="CODE", help="The code that it stands under.")
+@_origin
 @coder_option
 @project_option
-def add_command(name: str, parent: str | None, coder: str | None, project_path: Path | None) -> None:
+def add_command(
+    name: str, parent: str | None, origin: str | None, coder: str | None, project_path: Path | None
+) -> None:
     """Add a code NAME."""
     from qualcode.services import codebook  # noqa: PLC0415  # loads the database
 
     with opened(project_path) as project:
         parent_id = codebook.read_codebook(project).find(parent).id if parent else None
-        codebook.add_code(project, acting(project, coder), name, parent_id)
+        codebook.add_code(project, acting(project, coder), name, parent_id, origin or "")
     talk(f"Added {name}.")
 
 
@@ -58,6 +64,7 @@ def add_command(name: str, parent: str | None, coder: str | None, project_path: 
 @click.option("--colour", metavar="#RRGGBB", help="Its colour.")
 @click.option("--label-fr", metavar="NAME", help="Its French name.")
 @click.option("--definition-fr", metavar="TEXT", help="What it means, in French.")
+@_origin
 @_revision
 def edit_command(
     code: str, project_path: Path | None, coder: str | None, dry_run: bool, reason: str, **fields: str | None

@@ -26,10 +26,11 @@ def export_codings(file: Path, project_path: Path | None, coder: str | None) -> 
     from qualcode.services.exchange import export_codings as write  # noqa: PLC0415  # loads the database
 
     with opened(project_path) as project:
-        written, left_out = write(project, file, known(project, coder))
+        written, left_out, kept_back = write(project, file, known(project, coder))
     talk(f"Wrote {written} codings to {file}.")
     if left_out:
         talk(f"{left_out} transcripts of a blind round that is open are left out, but for your own codings.")
+    _say_kept_back(kept_back)
 
 
 @export_group.command("codebook")
@@ -71,7 +72,14 @@ def export_transcripts(folder: Path, project_path: Path | None) -> None:
     from qualcode.services import transcripts  # noqa: PLC0415  # loads the database
 
     with opened(project_path) as project:
-        talk(f"Wrote {len(transcripts.export_transcripts(project, folder))} transcripts to {folder}.")
+        written, kept_back = transcripts.export_transcripts(project, folder)
+    talk(f"Wrote {len(written)} transcripts to {folder}.")
+    _say_kept_back(kept_back)
+
+
+def _say_kept_back(count: int) -> None:
+    if count:
+        talk(f"{count} transcripts are left out: they are excluded from export.")
 
 
 COMMANDS = (export_group,)

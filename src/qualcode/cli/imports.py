@@ -51,6 +51,8 @@ def import_transcripts(
 ) -> None:
     """Import transcripts: .txt files, or folders of them, as one step that one undo takes back.
 
+    A .csv or .xlsx file is read as notes with a row for each answer: participant, question, answer.
+
     Speakers are detected; --dry-run lists them with the role each would get. Correct a role with --interviewer here,
     or for every transcript at once with: qualcode import speakers.
     """

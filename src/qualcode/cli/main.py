@@ -24,6 +24,7 @@ from qualcode.cli import (
     rounds,
     searching,
     serve,
+    withdrawal,
 )
 from qualcode.domain.errors import Busy, QualcodeError
 from qualcode.version import VERSION
@@ -49,7 +50,20 @@ def qualcode(context: click.Context) -> None:
         context.invoke(projects.open_command)
 
 
-for _room in (projects, serve, imports, codebook, rounds, packs, reports, searching, findings, claims, exports):
+for _room in (
+    projects,
+    serve,
+    imports,
+    codebook,
+    rounds,
+    packs,
+    reports,
+    searching,
+    findings,
+    claims,
+    exports,
+    withdrawal,
+):
     for _command in _room.COMMANDS:
         qualcode.add_command(_command)
 for _command in results.COMMANDS:

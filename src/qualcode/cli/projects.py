@@ -73,6 +73,7 @@ def new_command(
 ) -> None:
     """Make PROJECT from files: codebook, guide, participants, measures and TRANSCRIPTS (files or folders).
 
+    TRANSCRIPTS are .txt files; a .csv or .xlsx among them has a row for each answer: participant, question, answer.
     If a file is refused, the good ones still go in and the command says what was left out.
     """
     from qualcode.cli.imports import take_in_all  # noqa: PLC0415  # imports share the work
@@ -155,8 +156,10 @@ def backup_command(target: Path, project_path: Path | None) -> None:
 def history_command(project_path: Path | None, last: int) -> None:
     """Who did what, when: one line an act, oldest first."""
     with opened(project_path) as project:
+        withdrew = project.withdrawals()
         for seq, at, op, name, changes in project.history()[-last:]:
-            click.echo(f"{seq:>6}  {at[:19].replace('T', ' ')}  {name or '-':<12} {op} ({changes})")
+            act = f"{op} {withdrew[seq]}" if seq in withdrew else op
+            click.echo(f"{seq:>6}  {at[:19].replace('T', ' ')}  {name or '-':<12} {act} ({changes})")
 
 
 @click.command("undo")

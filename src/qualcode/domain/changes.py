@@ -19,6 +19,8 @@ class Op(StrEnum):
     IMPORT_MEASURES = "import measures"
     IMPORT_SCALES = "import scales"
     IMPORT_TRANSCRIPTS = "import transcripts"
+    EXCLUDE_FROM_EXPORT = "exclude from export"
+    WITHDRAW_PARTICIPANT = "withdraw participant"
     IMPORT_SPEAKERS = "import speakers"
     IMPORT_CODINGS = "import codings"
     ADD_CODE = "add code"
@@ -71,7 +73,7 @@ R = TypeVar("R", bound=Row)
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One row before and after; None where it did not or does not exist."""
+    """One row before and after; None where it did not or does not exist, or where a withdrawal erased what it said."""
 
     kind: str
     id: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import cached_property
 from typing import ClassVar, Final
 
@@ -14,6 +15,15 @@ from qualcode.domain.identity import new_id
 
 DEPTH_LIMIT: Final = 64
 PATH_SEPARATOR: Final = " > "
+
+
+class Origin(StrEnum):
+    """Where a code comes from."""
+
+    A_PRIORI = "a priori"
+    """Known before the interviews were read."""
+    EMERGENT = "emergent"
+    """Found in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,8 @@ class Code:
     is_retired: bool = False
     revised_in: int = 1
     """The codebook version in which its meaning changed last; codings made under an earlier one need a second look."""
+    origin: str = ""
+    """An `Origin`, where somebody said so."""
     version: int = 1
 
     @property

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from qualcode.domain.changes import Change, add, update
+from qualcode.domain.errors import RuleRefused
 from qualcode.domain.identity import new_id
 from qualcode.domain.study import Participant, Question, Status
 from qualcode.domain.transcript import (
@@ -23,7 +24,9 @@ from qualcode.domain.transcript import (
     text_digest,
 )
 
-_OWN_HEADERS: Final = {"participant", "group", "site", "date", "lang", "language", "mode"}
+_OWN_HEADERS: Final = {"participant", "group", "site", "date", "lang", "language", "mode", "exclude"}
+_NO: Final = {"", "no", "non", "n", "false", "0"}
+"""Anything else behind `#exclude:` keeps words back: a slip of the pen must not let them out."""
 
 
 @dataclass
@@ -40,19 +43,24 @@ class Intake:
 
     def participant_names(self, parsed: ParsedTranscript) -> list[str]:
         """Who was interviewed: by the header, else by the participants' file, else by the transcript's name."""
-        header = parsed.headers.get("participant", "")
-        if header:
-            return [name.strip() for name in header.split(";") if name.strip()]
+        if parsed.interviewed():
+            return parsed.interviewed()
         names = {parsed.name, parsed.name + parsed.suffix}
         listed = [each.name for each in self.participants.values() if names & set(each.transcripts)]
         return listed or [name for name in (parsed.name,) if name in self.participants]
 
     def participant(self, name: str, headers: Mapping[str, str]) -> Participant:
-        """The participant of that name, made from the headers where there is none."""
+        """The participant of that name, made from the headers where there is none.
+
+        Raises:
+            RuleRefused: they withdrew.
+        """
         if name not in self.participants:
             made = Participant(new_id(), name, headers.get("group", ""), headers.get("site", ""))
             self.participants[name] = made
             self.changes.append(add(made))
+        if self.participants[name].is_withdrawn:
+            raise RuleRefused(f"{name} withdrew.", "Leave their transcripts out; nothing was stored.")
         return self.participants[name]
 
     def question(self, name: str) -> Question:
@@ -75,11 +83,13 @@ def take_in(intake: Intake, parsed: ParsedTranscript) -> None:
         headers.get("lang", headers.get("language", "")),
         headers.get("date", ""),
         {name: value for name, value in headers.items() if name not in _OWN_HEADERS},
+        headers.get("exclude", "").casefold() not in _NO,
     )
     revision = _revision(parsed, transcript.id)
     people = [intake.participant(name, headers) for name in intake.participant_names(parsed)]
     rows = [add(transcript), add(revision)]
-    rows += [add(_speaker(intake, transcript.id, label, people)) for label in parsed.labels()]
+    labels = parsed.labels() or [""]  # somebody was interviewed, even where no answer was given
+    rows += [add(_speaker(intake, transcript.id, label, people)) for label in labels]
     intake.changes.extend(rows)
     _add_sections(intake, parsed, transcript.id, revision)
 

@@ -63,6 +63,10 @@ class Participant:
     attributes: Mapping[str, str] = field(default_factory=dict)
     transcripts: tuple[str, ...] = ()
     """Names of transcripts that the participants' file gives them, before or after these come in."""
+    is_excluded: bool = False
+    """Counted, and their words are never exported."""
+    is_withdrawn: bool = False
+    """In no number, no table, no export; of what they said nothing is left."""
     version: int = 1
 
     def attribute(self, name: str) -> str:

@@ -52,6 +52,8 @@ class Transcript:
     language: str = ""
     date: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
+    is_excluded: bool = False
+    """Counted, and its words are never exported."""
     version: int = 1
 
 
@@ -151,6 +153,10 @@ class ParsedTranscript:
     turns: tuple[Turn, ...]
     sections: tuple[MarkedSection, ...] = ()
     warnings: tuple[Oddity, ...] = ()
+
+    def interviewed(self) -> list[str]:
+        """The participants that the header names."""
+        return [name.strip() for name in self.headers.get("participant", "").split(";") if name.strip()]
 
     def labels(self) -> dict[str, int]:
         """The speakers' labels with the number of their turns, in order of appearance."""

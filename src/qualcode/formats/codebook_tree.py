@@ -7,13 +7,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from qualcode.domain.codebook import DEPTH_LIMIT, PATH_SEPARATOR, folded
+from qualcode.domain.codebook import DEPTH_LIMIT, PATH_SEPARATOR, Origin, folded
 from qualcode.formats.characters import skeleton
 from qualcode.formats.refusals import refuse_all
 
 _COLOUR: Final = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
 _YES: Final = {"yes", "y", "true", "1", "x", "oui", "vrai"}
 _NO: Final = {"", "no", "n", "false", "0", "non", "faux"}
+_ORIGINS: Final = {
+    "": "",
+    **dict.fromkeys(("a priori", "a-priori", "apriori", "deductive", "déductif"), Origin.A_PRIORI.value),
+    **dict.fromkeys(("emergent", "émergent", "inductive", "inductif"), Origin.EMERGENT.value),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,8 @@ class CodebookEntry:
     label_fr: str = ""
     definition_fr: str = ""
     is_retired: bool = False
+    origin: str | None = None
+    """An `Origin` or empty; None where the file does not speak of it."""
     guid: str = ""
     """The id a .qdc gives the code, in lower case without braces; empty where there is none."""
     extra: Mapping[str, str] = field(default_factory=dict)
@@ -216,6 +223,8 @@ def _check_cells(drafts: Iterable[Draft], faults: Faults) -> None:
             answer = draft.cells.get(key, "").strip()
             if answer.casefold() not in _YES | _NO:
                 faults.append((draft.line, f'"{answer}" under {key} is neither yes nor no'))
+        if (origin := draft.cells.get("origin", "")).strip().casefold() not in _ORIGINS:
+            faults.append((draft.line, f'"{origin}" under origin is neither "a priori" nor "emergent"'))
 
 
 def _in_order(drafts: Sequence[Draft]) -> list[Draft]:
@@ -251,6 +260,7 @@ def _entry(draft: Draft) -> CodebookEntry:
         cells.get("label_fr", "").strip(),
         cells.get("definition_fr", ""),
         cells.get("retired", "").strip().casefold() in _YES,
+        _ORIGINS[cells["origin"].strip().casefold()] if "origin" in cells else None,
         cells.get("guid", ""),
         draft.extra,
     )

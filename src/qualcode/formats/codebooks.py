@@ -21,9 +21,11 @@ _COLUMNS: Final = (
 _OTHER_NAMES: Final = {
     "name": "code", "nom": "code", "thème": "theme", "description": "definition", "définition": "definition",
     "inclusion": "include", "exclusion": "exclude", "examples": "example", "exemple": "example", "color": "colour",
-    "couleur": "colour", "key": "hotkey", "name_fr": "label_fr", "description_fr": "definition_fr",
+    "couleur": "colour", "key": "hotkey", "origine": "origin", "name_fr": "label_fr", "description_fr": "definition_fr",
 }  # fmt: skip
-_KNOWN: Final = {*_COLUMNS, "theme", "retired"}
+_RARE: Final = ("retired", "origin")
+"""Columns that are written where any code fills them."""
+_KNOWN: Final = {*_COLUMNS, "theme", *_RARE}
 
 
 def read_codebook(data: bytes, filename: str) -> list[CodebookEntry]:
@@ -143,10 +145,10 @@ def _yaml_text(value: Any, place: str, filename: str) -> str:  # whatever the fi
 
 
 def _to_csv(codebook: Codebook) -> bytes:
-    codes = [code for _, code in codebook.walk()]
-    is_anything_retired = any(code.is_retired for code in codes)
-    header = (*_COLUMNS, "retired") if is_anything_retired else _COLUMNS
-    return write_rows(header, (_csv_row(codebook, code)[: len(header)] for code in codes))
+    every = (*_COLUMNS, *_RARE)
+    rows = [_csv_row(codebook, code) for _, code in codebook.walk()]
+    kept = [place for place, name in enumerate(every) if name not in _RARE or any(row[place] for row in rows)]
+    return write_rows([every[place] for place in kept], ([row[place] for place in kept] for row in rows))
 
 
 def _csv_row(codebook: Codebook, code: Code) -> tuple[str, ...]:
@@ -162,4 +164,5 @@ def _csv_row(codebook: Codebook, code: Code) -> tuple[str, ...]:
         "yes" if code.exclusive else "",
         *(code.label_fr, code.definition_fr),
         "yes" if code.is_retired else "",
+        code.origin,
     )

@@ -18,7 +18,10 @@ _WITH_COMMA: Final = re.compile(r"[+-]?[0-9]+,[0-9]+")
 _THOUSANDS: Final = re.compile(r"[+-]?[0-9]{1,3},[0-9]{3}")
 """1,234 may be a thousand and some or a little more than one: only in a file divided by semicolons is it clear."""
 _MISSING: Final = {"", "NA"}
-_NAMED: Final = {"participant", "id", "group", "site", "transcript", "transcripts"}
+_WITHDRAWN: Final = {"withdrawn", "withdrew", "retiré", "retirée"}
+_NAMED: Final = {"participant", "id", "group", "site", "transcript", "transcripts", "exclude"}
+_YES: Final = {"yes", "y", "true", "1", "x", "oui", "vrai"}
+_NO: Final = {"", "no", "n", "false", "0", "non", "faux"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,10 @@ class ParticipantRow:
     site: str
     attributes: Mapping[str, str]
     transcripts: tuple[str, ...]
+    is_withdrawn: bool = False
+    """True where the column `status` or `interview` says so."""
+    is_excluded: bool | None = None
+    """What the column `exclude` says; None where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,11 @@ def read_participants(data: bytes, filename: str) -> list[ParticipantRow]:
     id_column = rows.header[need(rows, filename, "participant", "id")]
     found = [_participant(line, cells, id_column) for line, cells in records(rows)]
     faults = [(row.line, "the participant has no id") for row in found if not row.name]
+    faults += [
+        (line, f'"{cells["exclude"]}" under exclude is neither yes nor no')
+        for line, cells in records(rows)
+        if cells.get("exclude", "").casefold() not in _YES | _NO
+    ]
     refuse_all(filename, faults + _twice([(row.line, row.name) for row in found if row.name]), rows.unit)
     return found
 
@@ -139,6 +151,8 @@ def _participant(line: int, cells: Mapping[str, str], id_column: str) -> Partici
         cells.get("site", ""),
         {name: cell for name, cell in cells.items() if name and name not in _NAMED and cell},
         tuple(name.strip() for name in named.split(";") if name.strip()),
+        is_withdrawn=any(cells.get(column, "").casefold() in _WITHDRAWN for column in ("status", "interview")),
+        is_excluded=cells["exclude"].casefold() in _YES if "exclude" in cells else None,
     )
 
 

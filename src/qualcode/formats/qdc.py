@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import TYPE_CHECKING, Final
 
-from qualcode.domain.codebook import Code, Codebook
+from qualcode.domain.codebook import Code, Codebook, Origin
 from qualcode.formats.characters import harmless
 from qualcode.formats.codebook_tree import Draft
 from qualcode.formats.refusals import refuse, refuse_all
@@ -23,9 +23,15 @@ _PARTS: Final = {
     "Example": "example",
     "Label (fr)": "label_fr",
     "Definition (fr)": "definition_fr",
+    "Origin": "origin",
 }
 """Headings in a description, which is the one text that the format has for a code."""
-_HEADING: Final = re.compile(rf"^({'|'.join(map(re.escape, _PARTS))}):[ \n]?", re.MULTILINE)
+_HEADING: Final = re.compile(
+    rf"^({'|'.join(re.escape(each) for each in _PARTS if each != 'Origin')}"
+    rf"|Origin(?=: (?:{'|'.join(Origin)})$)):[ \n]?",
+    re.MULTILINE,
+)
+"""Words of other programs behind "Origin:" are no origin of ours, and stay in the description."""
 _SIZE: Final = 20_000_000
 _REMEDY: Final = "Export the codebook again from the program it comes from."
 

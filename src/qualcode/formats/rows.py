@@ -40,8 +40,13 @@ class Rows:
         return next((self.header.index(name) for name in names if name in self.header), None)
 
 
-def read_rows(data: bytes, filename: str) -> Rows:
+def read_rows(data: bytes, filename: str, encoding: str | None = None) -> Rows:
     """The rows of a .csv file with commas, semicolons or tabs, or of the first sheet of an .xlsx file.
+
+    Args:
+        data: The file.
+        filename: Says by its suffix what it is; named in refusals.
+        encoding: Used for a .csv file that is not Unicode, where somebody named it.
 
     Raises:
         BadInput: the file is no table, has no rows, or rows have another number of cells than the header.
@@ -52,7 +57,7 @@ def read_rows(data: bytes, filename: str) -> Rows:
         rows, delimiter, unit = xlsx_rows(data, filename), "\t", "row"
         lines: Sequence[int] = range(1, len(rows) + 1)
     else:
-        text = decode(data, filename, remedy=_AS_UTF8).text
+        text = decode(data, filename, encoding, _AS_UTF8).text
         delimiter, unit = _delimiter(text), "line"
         rows, lines = _parsed(text, delimiter, filename)
     first = next((place for place, row in enumerate(rows) if any(map(str.strip, row))), None)

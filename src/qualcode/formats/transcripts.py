@@ -15,7 +15,7 @@ from qualcode.formats.encodings import Runs, decode, encode, restored, unified
 from qualcode.formats.refusals import listed, refuse
 from qualcode.formats.speakers import LABEL, accepted, guess_role, look_alikes
 
-__all__ = ["guess_role", "read_transcript", "write_transcript"]
+__all__ = ["STATUSES", "guess_role", "read_transcript", "status_named", "write_transcript"]
 
 _OTHER_FORMATS: Final = {".docx", ".doc", ".odt", ".rtf", ".pdf", ".vtt", ".srt", ".html", ".eaf"}
 _HEADER: Final = re.compile(r"(?:^|(?<=\s))#([^\W\d_][\w-]{0,39})[ \t\u00a0\u202f]?:")
@@ -29,7 +29,8 @@ _MARKER_START: Final = re.compile(r"[ \t]*\[[^\W\d_]{1,3}\d{1,3}[^\W\d_]?\]")
 _LABEL_REACH: Final = 100
 """A label's colon stands this near to the beginning of its line, or not at all."""
 _WARNED_LINES: Final = 5
-_STATUSES: Final = tuple(status.value for status in Status)
+STATUSES: Final = tuple(status.value for status in Status)
+"""What may have become of a question, as files write it."""
 
 
 def read_transcript(data: bytes, filename: str, encoding: str | None = None) -> ParsedTranscript:
@@ -68,6 +69,12 @@ def read_transcript(data: bytes, filename: str, encoding: str | None = None) -> 
 def write_transcript(text: str, encoding: str = "utf-8", bom: bool = False, newlines: Runs = ()) -> bytes:
     """The file that a transcript was read from, byte for byte."""
     return encode(restored(text, newlines), encoding, bom=bom)
+
+
+def status_named(given: str) -> str:
+    """The status of that name, with blanks, hyphens and apostrophes forgiven; empty where there is none."""
+    name = re.sub(r"[\s-]+", "_", re.sub(r"['’]", "", given.strip().casefold()))
+    return name if name in STATUSES else ""
 
 
 @dataclass(slots=True)
@@ -265,14 +272,10 @@ def _setting(setting: str, number: int, parts: _Parts) -> tuple[str, str]:
         key, _, given = (part.strip() for part in each.partition(":"))
         if key.casefold() in {"choice", "value"} and given:
             value = given
-        elif key.casefold() == "status" and _status(given) in _STATUSES:
-            status = _status(given)
+        elif key.casefold() == "status" and status_named(given):
+            status = status_named(given)
         else:
-            known = f"write {{choice: ...}} or {{status: ...}} with one of {', '.join(_STATUSES)}"
+            known = f"write {{choice: ...}} or {{status: ...}} with one of {', '.join(STATUSES)}"
             message = f'"{{{each.strip()}}}" is not understood and was passed over; {known}.'
             parts.warnings.append(Oddity(number, message))
     return status, value
-
-
-def _status(given: str) -> str:
-    return re.sub(r"[\s-]+", "_", re.sub(r"['’]", "", given.casefold()))

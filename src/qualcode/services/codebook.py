@@ -31,6 +31,12 @@ def codebook_of(reader: Reader) -> Codebook:
     return Codebook.of(reads.every(reader, Code))
 
 
+def code_beginnings(project: Project) -> dict[str, tuple[int, str]]:
+    """The version of the codebook that each code was added in, and when, by its id."""
+    with project.read() as reader:
+        return reads.code_beginnings(reader)
+
+
 _LEAF = 1e-6
 """Of two codes that answer equally well and were never used, the one with nothing under it is meant."""
 
@@ -95,7 +101,8 @@ def import_codebook(project: Project, path: Path, coder_id: str | None = None) -
                 changes.append(add(wished))
             else:
                 revised = before.revised_in if before.meaning == wished.meaning else next_version(reader)
-                changes.append(update_to(before, replace(wished, revised_in=revised)))
+                origin = before.origin if entry.origin is None else entry.origin
+                changes.append(update_to(before, replace(wished, revised_in=revised, origin=origin)))
         return [change for change in changes if change is not None]
 
     return project.transact(Op.IMPORT_CODEBOOK, rule, coder_id)
@@ -110,15 +117,24 @@ def export_codebook(project: Project, path: Path) -> None:
     write_whole(path, codebooks.write_codebook(read_codebook(project), path.name))
 
 
-def add_code(project: Project, coder_id: str | None, name: str, parent_id: str | None = None) -> ChangeSet:
+def add_code(
+    project: Project, coder_id: str | None, name: str, parent_id: str | None = None, origin: str = ""
+) -> ChangeSet:
     """Add a code under a parent, or at the top.
+
+    Args:
+        project: The project.
+        coder_id: Who acts.
+        name: Of the code.
+        parent_id: Where it stands.
+        origin: An `Origin`, where it is known.
 
     Raises:
         RuleRefused: the name is blank or taken in that place.
     """
 
     def rule(reader: Reader) -> list[Change]:
-        return [rules.add_code(codebook_of(reader), Code(new_id(), name.strip(), parent_id))]
+        return [rules.add_code(codebook_of(reader), Code(new_id(), name.strip(), parent_id, origin=origin))]
 
     return project.transact(Op.ADD_CODE, rule, coder_id)
 
@@ -219,4 +235,5 @@ def _code_of(entry: CodebookEntry, parent_id: str | None, position: int) -> Code
         entry.label_fr,
         entry.definition_fr,
         entry.is_retired,
+        origin=entry.origin or "",
     )

@@ -18,6 +18,7 @@ from qualcode.domain.identity import new_id
 from qualcode.domain.study import Coder, new_coder
 from qualcode.domain.transcript import Revision, Role, Segment, Speaker, Transcript, quote, speech, touches
 from qualcode.formats import codings as format_
+from qualcode.services.exclusion import withheld
 from qualcode.services.files import read_bytes
 from qualcode.services.project import Project
 from qualcode.services.rounds import blinded
@@ -122,13 +123,15 @@ def coding_export(project: Project, coder_id: str | None = None) -> Iterator[tup
     """The values of each coding, in the order of the columns of `codings.csv`.
 
     Of transcripts of a blind round that is open, only the coder's own. What decisions wrote into the consensus layer
-    stands in the disagreement list, since it is no consensus without the answers on which coders agree.
+    stands in the disagreement list, since it is no consensus without the answers on which coders agree. Transcripts
+    excluded from export are left out.
     """
     with project.read() as reader:
         codebook = Codebook.of(reads.every(reader, Code))
         paths = {code.id: codebook.path(code) for code in codebook.codes.values()}
         coders = {coder.id: coder.name for coder in reads.every(reader, Coder)}
         bodies = {each.sha256: [(a, b) for *_, body in each.turns for a, b in body] for each in reads.turns(reader)}
+        kept_back = {each.name for each in reads.by_ids(reader, Transcript.KIND, withheld(reader)).values()}
         hidden = {each.name for each in reads.by_ids(reader, Transcript.KIND, blinded(reader)).values()}
         revisions = reads.by_ids(
             reader, Revision.KIND, {each.revision_id for each in reads.every(reader, Adjudication)}
@@ -137,7 +140,11 @@ def coding_export(project: Project, coder_id: str | None = None) -> Iterator[tup
         text, shown = "", ""
         for row in reads.coding_rows(reader):
             coder, transcript, code, start, end, memo, layer, round_, created, version, unsure, sha = row
-            if (transcript in hidden and coder != coder_id) or (layer == Layer.CONSENSUS and sha in decided):
+            if (
+                transcript in kept_back
+                or (transcript in hidden and coder != coder_id)
+                or (layer == Layer.CONSENSUS and sha in decided)
+            ):
                 continue
             flag = "yes" if unsure else ""
             if sha != shown:

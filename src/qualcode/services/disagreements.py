@@ -14,6 +14,7 @@ from qualcode.domain.study import Coder, Question
 from qualcode.domain.table import Column, Measure, Table, Value
 from qualcode.domain.transcript import Segment, Transcript
 from qualcode.services.consensus import Compared, Dispute, State, compared
+from qualcode.services.exclusion import WITHHELD, withheld
 from qualcode.services.interviews import Interview, interviews
 from qualcode.services.project import Project
 from qualcode.services.provenance import closing_notes, provenance
@@ -105,8 +106,13 @@ def disagreement_table(
         memos: dict[tuple[str, str], list[str]] = {}
         for row in reads.coding_memos(reader):
             memos.setdefault((row[1], row[0]), []).append(f"{queue.coders[row[2]]}: {row[5]}")
+        kept_back = withheld(reader)
         about = provenance(reader, unit="answer", layer=Layer.INDEPENDENT.value, **({"code": code} if code else {}))
-    rows = [_row(queue, each, texts, memos, language) for each in shown]
+    rows = [
+        _kept_back(row) if each.disagreement.transcript_id in kept_back else row
+        for each in shown
+        for row in (_row(queue, each, texts, memos, language),)
+    ]
     notes = (
         Phrase("Unit = answer to one guide question; speech that answers none is compared by turn."),
         Phrase(
@@ -170,6 +176,12 @@ def _texts(reader: Reader, found: Sequence[Interview], revisions: set[str]) -> d
     digests = {each.revision_id: each.sha256 for each in found if each.revision_id in revisions}
     texts = dict(reads.texts(reader, set(digests.values())))
     return {revision: texts[sha] for revision, sha in digests.items()}
+
+
+def _kept_back(row: tuple[Value, ...]) -> tuple[Value, ...]:
+    """The row without words, memos and reasons: they are excluded from export."""
+    empty = {"words": WITHHELD, "memos": "", "reason": ""}
+    return tuple(empty.get(column.key, value) for column, value in zip(_COLUMNS, row, strict=True))
 
 
 def _row(

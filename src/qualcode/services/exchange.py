@@ -9,6 +9,7 @@ from qualcode.domain.table import Table
 from qualcode.formats import codings
 from qualcode.formats import tables as tables_
 from qualcode.services.codings import coding_export
+from qualcode.services.exclusion import withheld
 from qualcode.services.files import write_whole
 from qualcode.services.project import Project
 from qualcode.services.rounds import blinded
@@ -37,13 +38,13 @@ def table_text(table: Table, language: str = "en", width: int = 100, form: str =
     return tables_.format_table(table, form, language, width)
 
 
-def export_codings(project: Project, path: Path, coder_id: str | None = None) -> tuple[int, int]:
+def export_codings(project: Project, path: Path, coder_id: str | None = None) -> tuple[int, int, int]:
     """Write every coding with its words, others' of a blind round that is open left out.
 
     Returns:
-        How many codings, and how many transcripts show the coder's own alone.
+        How many codings; how many transcripts show the coder's own alone; how many are excluded from export.
     """
     rows = list(coding_export(project, coder_id))
     write_whole(path, codings.write_codings(rows))
     with project.read() as reader:
-        return len(rows), len(blinded(reader))
+        return len(rows), len(blinded(reader)), len(withheld(reader))

@@ -24,7 +24,7 @@ class Interview:
     turns: tuple[tuple[Segment, ...], ...]
     """The same by turn."""
     speech_of: Mapping[str, tuple[Segment, ...]]
-    """The same by participant, where speakers are known."""
+    """The same by participant, where speakers are known; nothing for those who gave no answer."""
     answers: Mapping[str, str]
     """Status by question id."""
     sections: tuple[Section, ...]
@@ -65,8 +65,8 @@ def interviews(reader: Reader, transcript_id: str | None = None) -> list[Intervi
 
 
 def participants_by_id(reader: Reader) -> dict[str, Participant]:
-    """Every participant."""
-    return {each.id: each for each in reads.every(reader, Participant)}
+    """Every participant but those who withdrew."""
+    return {each.id: each for each in reads.every(reader, Participant) if not each.is_withdrawn}
 
 
 def _interview(
@@ -74,7 +74,8 @@ def _interview(
 ) -> Interview:
     person = {speaker.label: speaker.participant_id for speaker in speakers}
     turns: list[tuple[Segment, ...]] = []
-    speech_of: dict[str, list[Segment]] = {}
+    # Somebody who was interviewed and gave no answer has said nothing, and was interviewed all the same.
+    speech_of: dict[str, list[Segment]] = {who: [] for who in person.values() if who is not None}
     for label, _, _, body in text.turns:
         if label not in person or not body:
             continue
@@ -82,7 +83,7 @@ def _interview(
         turns.append(pieces)
         known = person[label]
         if known is not None:
-            speech_of.setdefault(known, []).extend(pieces)
+            speech_of[known].extend(pieces)
     return Interview(
         text.transcript_id,
         text.revision_id,

@@ -14,6 +14,7 @@ from qualcode.domain.measures import Outcome, OutcomeRule, Scale, Scoring
 from qualcode.domain.study import MeasureValue, Participant
 from qualcode.formats.scales import read_scales
 from qualcode.services.files import read_bytes
+from qualcode.services.interviews import participants_by_id
 from qualcode.services.project import Project
 from qualcode.store import reads
 from qualcode.store.reads import Reader
@@ -60,7 +61,7 @@ def people_of(reader: Reader, group: str | None) -> list[Participant]:
     Raises:
         RuleRefused: nobody is in the group.
     """
-    people = sorted(reads.every(reader, Participant), key=lambda person: person.name)
+    people = sorted(participants_by_id(reader).values(), key=lambda person: person.name)
     chosen = [person for person in people if group is None or person.group == group]
     if not chosen and group is not None:
         raise RuleRefused(

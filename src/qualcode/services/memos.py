@@ -12,6 +12,7 @@ from qualcode.domain.phrases import Phrase
 from qualcode.domain.study import Coder, Participant, Study
 from qualcode.domain.table import Column, Table
 from qualcode.domain.transcript import Transcript, quote
+from qualcode.services.exclusion import withheld
 from qualcode.services.project import Project
 from qualcode.services.provenance import closing_notes, provenance
 from qualcode.services.rounds import blinded
@@ -65,15 +66,21 @@ def memo_table(project: Project, coder_id: str | None, language: str = "en") -> 
     """The same as a table; offsets are empty where a memo is on no passage."""
     with project.read() as reader:
         made = provenance(reader, memos="own" if coder_id else "all")
+        kept_back = withheld(reader) | {each.id for each in reads.every(reader, Participant) if each.is_excluded}
+        found = _memos(reader, coder_id, language)
+        shown = [each for each in found if not {each.transcript_id, each.memo.subject_id} & kept_back]
         rows = tuple(
             (
                 each.coder, each.what, each.name, each.transcript,
                 *((each.start, each.end) if each.end else (None, None)), each.words, each.memo.text,
             )
-            for each in _memos(reader, coder_id, language)
+            for each in shown
         )  # fmt: skip
     title = Phrase("Memos: {n}", {"n": len(rows)})
-    return Table("memos", title, _COLUMNS, rows, closing_notes(made), made)
+    left_out = len(found) - len(rows)
+    words = "{n} memos on words excluded from export are left out."
+    notes = (Phrase(words, {"n": left_out}),) if left_out else ()
+    return Table("memos", title, _COLUMNS, rows, (*notes, *closing_notes(made)), made)
 
 
 _COLUMNS: Final = (

@@ -20,7 +20,7 @@ from qualcode.domain.study import Coder, MeasureValue, Participant, Question, St
 from qualcode.domain.transcript import Answer, Revision, Section, Speaker, Transcript
 from qualcode.services.project import Project
 from qualcode.store import reads
-from qualcode.store.log import Incoming, is_sound
+from qualcode.store.log import Incoming, erased_rows, is_sound, without
 from qualcode.store.reads import Reader
 
 PACKED: Final = (
@@ -93,7 +93,8 @@ def merge_pack(project: Project, path: Path, coder_id: str | None = None, take: 
         with project.read() as reader:
             known = reads.chain_length(reader, replica)
             codebook_now = reads.head(reader)[2]
-        incoming = chain[known:]
+            gone, forgotten = erased_rows(reader, only_gone=True), erased_rows(reader)
+        incoming, emptied = without(chain[known:], gone)
         acts = [each for each in incoming if each.event["op"] != Op.SNAPSHOT]
         if not acts:
             return MergedPack(path, 0, {}, codebook_version, codebook_now, (), ())
@@ -106,7 +107,8 @@ def merge_pack(project: Project, path: Path, coder_id: str | None = None, take: 
             if merge.clashes:
                 raise _undecided(reader, path, merge.clashes)
             _check_whole(reader, path, merge.applied)
-            return merge.applied, merge.said
+            more = [Change(kind, row, None, None) for row, kind in emptied.items() if row not in forgotten]
+            return merge.applied, [*merge.said, *more]
 
         done = project.take_in(replica, incoming, decide, coder_id, texts)
     finally:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ from qualcode.domain.errors import QualcodeError, RuleRefused
 from qualcode.domain.identity import new_id
 from qualcode.domain.study import Coder, Study, new_coder
 from qualcode.domain.transcript import text_digest
-from qualcode.store import database, log, reads, writes
+from qualcode.store import database, erasure, log, reads, writes
 from qualcode.store.log import Incoming
 from qualcode.store.reads import Reader
 
@@ -23,8 +23,12 @@ Rule = Callable[[Reader], Iterable[Change]]
 Decide = Callable[[Reader], tuple[list[Change], list[Change]]]
 """Looks at the project before a merge; returns changes to apply, and changes that only the log is told."""
 
-_LASTING: Final = {Op.CREATE_PROJECT, Op.ADD_CODER, Op.SNAPSHOT, Op.MERGE_PACK}
-"""Acts that stand outside undo: without them there is nobody to undo anything, or the log would tell another story."""
+Erase = Callable[[Reader], tuple[Collection[str], Sequence[Change], Mapping[str, str]]]
+"""Looks at the project before a withdrawal; returns ids of rows to remove, changes to others, and texts by digest."""
+
+_LASTING: Final = {Op.CREATE_PROJECT, Op.ADD_CODER, Op.SNAPSHOT, Op.MERGE_PACK, Op.WITHDRAW_PARTICIPANT}
+"""Acts that stand outside undo: without them there is nobody to undo anything, the log would tell another story, or
+what they did is gone for good."""
 
 
 class Project:
@@ -136,6 +140,27 @@ class Project:
         """
         return self._transact(op, lambda reader: (list(rule(reader)), None), coder_id, texts or {})
 
+    def erase(self, op: Op, decide: Erase, coder_id: str | None) -> tuple[ChangeSet, bool]:
+        """Remove rows with all that refers to them so that nothing is left of them: in tables, log and file.
+
+        Args:
+            op: The act; it is outside undo.
+            decide: Refuses, or says which rows go, which others are rewritten, and the texts that these name.
+            coder_id: Who acts.
+
+        Returns:
+            What changed; whether the file is rid of it, which it is not while another program has it in use.
+        """
+        with database.transaction(self._engine, self.path) as connection:
+            gone, kept, texts = decide(connection)
+            writes.keep_texts(connection, texts)
+            seq, changes = erasure.erase(connection, op, gone, kept, coder_id, _now())
+        return ChangeSet(seq, op, coder_id, tuple(changes)), self.scrub()
+
+    def scrub(self) -> bool:
+        """Write the file anew without what was removed from it; False while another program has it in use."""
+        return database.scrub(self._engine, self.path)
+
     def undo(self, coder_id: str | None) -> ChangeSet:
         """Turn the coder's newest live act back.
 
@@ -156,10 +181,10 @@ class Project:
         """Leave the coder's newest live act as it is, so that undo reaches the one before it."""
 
         def rule(reader: Reader) -> tuple[list[Change], str | None]:
-            undoable, _ = _stacks(reader, coder_id)
-            if not undoable:
+            newest = _newest(reader, coder_id, redo=False)
+            if newest is None:
                 raise RuleRefused("There is nothing to pass over.")
-            return [], undoable[-1]
+            return [], newest[0]
 
         return self._transact(Op.PASS_OVER, rule, coder_id)
 
@@ -177,6 +202,11 @@ class Project:
         """Position, time, act, coder and number of changes of every event, oldest first."""
         with self.read() as reader:
             return reads.history(reader)
+
+    def withdrawals(self) -> dict[int, str]:
+        """Who withdrew, by the position of the event."""
+        with self.read() as reader:
+            return reads.withdrawals(reader)
 
     def study(self) -> Study:
         """The row that says what this project is."""
@@ -270,11 +300,20 @@ def _stacks(reader: Reader, coder_id: str | None) -> tuple[list[str], list[str]]
 
 
 def _turned_back(reader: Reader, coder_id: str | None, *, redo: bool) -> tuple[list[Change], str]:
-    stack = _stacks(reader, coder_id)[redo]
-    if not stack:
+    newest = _newest(reader, coder_id, redo=redo)
+    if newest is None:
         raise RuleRefused("There is nothing to redo." if redo else "There is nothing to undo.")
-    op, changes = log.event_changes(reader, stack[-1])
-    return _on_rows_as_they_are(reader, op, inverse(changes)), stack[-1]
+    event_id, op, changes = newest
+    return _on_rows_as_they_are(reader, op, inverse(changes)), event_id
+
+
+def _newest(reader: Reader, coder_id: str | None, *, redo: bool) -> tuple[str, Op, list[Change]] | None:
+    """The event that undo or redo reaches, with act and changes; those that a withdrawal emptied are passed over."""
+    for event_id in reversed(_stacks(reader, coder_id)[redo]):
+        op, changes = log.event_changes(reader, event_id)
+        if changes:
+            return event_id, op, changes
+    return None
 
 
 def _on_rows_as_they_are(reader: Reader, op: Op, changes: list[Change]) -> list[Change]:

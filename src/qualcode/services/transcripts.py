@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -15,9 +15,13 @@ from qualcode.domain.intake import Intake as Rows
 from qualcode.domain.intake import linked, take_in
 from qualcode.domain.study import MeasureValue, Participant, Question
 from qualcode.domain.transcript import ParsedTranscript, Role, Speaker, Transcript, text_digest
-from qualcode.formats import guides, participants
+from qualcode.formats import answers, guides, participants
 from qualcode.formats import transcripts as format_
+from qualcode.formats.participants import ParticipantRow
+from qualcode.formats.refusals import refuse
+from qualcode.services.exclusion import withheld
 from qualcode.services.files import read_bytes
+from qualcode.services.interviews import participants_by_id
 from qualcode.services.project import Project
 from qualcode.store import reads
 from qualcode.store.reads import Reader
@@ -81,28 +85,29 @@ def read_transcripts(
 
     Args:
         project: Whose transcripts and roles are known already; None for a new one.
-        paths: Files, and folders whose .txt files are meant.
+        paths: Files, and folders whose .txt files are meant; a .csv or .xlsx file has a row for each answer.
         encoding: For files that are not Unicode.
         progress: Told after each file.
     """
     files = transcript_files(paths)
-    known, roles = _known(project)
+    known = _known(project)
     parsed: list[ParsedTranscript] = []
     refused: list[tuple[str, QualcodeError]] = []
     same: list[str] = []
     for number, path in enumerate(files, start=1):
         try:
-            each = format_.read_transcript(read_bytes(path), path.name, encoding)
-            if known.get(each.name) == text_digest(each.text):
-                same.append(each.name)
-            else:
-                _check_new(each, known)
-                known[each.name] = ""
-                parsed.append(each)
+            found = _read(path, known.questions, encoding)
+            new = [(place, each) for place, each in found if known.digests.get(each.name) != text_digest(each.text)]
+            for place, each in new:
+                _check_new(path, place, each, known)
+            names = {each.name for _, each in new}
+            same += [each.name for _, each in found if each.name not in names]
+            known.digests.update(dict.fromkeys(names, ""))
+            parsed += [each for _, each in new]
         except QualcodeError as error:
             refused.append((str(path), error))
         progress(number, len(files))
-    return Intake(tuple(parsed), tuple(refused), tuple(same), tuple(_speakers(parsed, roles)))
+    return Intake(tuple(parsed), tuple(refused), tuple(same), tuple(_speakers(parsed, known.roles)))
 
 
 def import_transcripts(
@@ -155,14 +160,20 @@ def import_participants(project: Project, path: Path, coder_id: str | None = Non
 
     def rule(reader: Reader) -> list[Change]:
         known = {each.name: each for each in reads.every(reader, Participant)}
-        people = [Participant(new_id(), row.name, row.group, row.site, row.attributes, row.transcripts) for row in rows]
+        _refuse_withdrawals(path.name, rows, known)
+        people = [
+            _participant(row, known.get(row.name))
+            for row in rows
+            if not (row.name in known and known[row.name].is_withdrawn)
+        ]
         changes = _merged(known, people, lambda person: person.name)
         everybody = {
             **known,
             **{each.name: each for change in changes if isinstance(each := change.after, Participant)},
         }
         transcripts = {each.id: each for each in reads.every(reader, Transcript)}
-        return changes + linked(reads.every(reader, Speaker), transcripts, everybody.values())
+        present = [each for each in everybody.values() if not each.is_withdrawn]
+        return changes + linked(reads.every(reader, Speaker), transcripts, present)
 
     return project.transact(Op.IMPORT_PARTICIPANTS, rule, coder_id)
 
@@ -179,7 +190,12 @@ def import_measures(project: Project, path: Path, coder_id: str | None = None) -
         people = {each.name: each.id for each in reads.every(reader, Participant)}
         _refuse_unknown(path.name, ((row.line, row.participant) for row in rows), people, "participant")
         known = {(each.participant_id, each.name): each for each in reads.every(reader, MeasureValue)}
-        values = [MeasureValue(new_id(), people[row.participant], row.name, row.value) for row in rows]
+        present = participants_by_id(reader)  # of those who withdrew nothing comes back
+        values = [
+            MeasureValue(new_id(), people[row.participant], row.name, row.value)
+            for row in rows
+            if people[row.participant] in present
+        ]
         return _merged(known, values, lambda value: (value.participant_id, value.name))
 
     return project.transact(Op.IMPORT_MEASURES, rule, coder_id)
@@ -215,7 +231,7 @@ def import_speakers(project: Project, path: Path, coder_id: str | None = None) -
     rows = participants.read_speakers(read_bytes(path), path.name)
 
     def rule(reader: Reader) -> list[Change]:
-        people = {each.name: each.id for each in reads.every(reader, Participant)}
+        people = {each.name: each.id for each in participants_by_id(reader).values()}
         names = {each.id: each.name for each in reads.every(reader, Transcript)}
         named = [(row.line, row.participant) for row in rows if row.participant]
         _refuse_unknown(path.name, named, people, "participant")
@@ -246,12 +262,15 @@ class Overview:
 def overview(project: Project) -> Overview:
     """How many transcripts and participants a project has."""
     with project.read() as reader:
-        people = reads.every(reader, Participant)
+        people = participants_by_id(reader).values()
         return Overview(len(reads.revision_ids(reader)), len(people), Counter(each.group for each in people))
 
 
-def export_transcripts(project: Project, folder: Path) -> list[Path]:
+def export_transcripts(project: Project, folder: Path) -> tuple[list[Path], int]:
     """Write every transcript as the file that came in, byte for byte.
+
+    Returns:
+        The files; how many transcripts are left out, being excluded from export.
 
     Raises:
         BadInput: a file of that name is there already.
@@ -260,7 +279,10 @@ def export_transcripts(project: Project, folder: Path) -> list[Path]:
     written: list[Path] = []
     with project.read() as reader:
         transcripts = {each.id: each for each in reads.every(reader, Transcript)}
+        kept_back = withheld(reader)
         for revision in reads.latest_revisions(reader):
+            if revision.transcript_id in kept_back:
+                continue
             transcript = transcripts[revision.transcript_id]
             path = folder / f"{transcript.name}{transcript.suffix}"
             if path.exists():
@@ -268,7 +290,31 @@ def export_transcripts(project: Project, folder: Path) -> list[Path]:
             ((_, text),) = reads.texts(reader, [revision.sha256])
             path.write_bytes(format_.write_transcript(text, revision.encoding, revision.bom, revision.newlines))
             written.append(path)
-    return written
+    return written, len(kept_back)
+
+
+def _participant(row: ParticipantRow, known: Participant | None) -> Participant:
+    """The participant of a row; of somebody who withdrew, only name and group."""
+    if row.is_withdrawn:
+        return Participant(new_id(), row.name, row.group, is_withdrawn=True)
+    excluded = known is not None and known.is_excluded if row.is_excluded is None else row.is_excluded
+    return Participant(new_id(), row.name, row.group, row.site, row.attributes, row.transcripts, excluded)
+
+
+def _refuse_withdrawals(filename: str, rows: Iterable[ParticipantRow], known: Mapping[str, Participant]) -> None:
+    """Refuse a file that would make somebody withdraw of whom the project knows more than the file says.
+
+    Raises:
+        BadInput: there is somebody.
+    """
+    late = [row for row in rows if row.is_withdrawn and row.name in known and not known[row.name].is_withdrawn]
+    if late:
+        named = "; ".join(f"line {row.line}: {row.name}" for row in late[:_SHOWN])
+        refuse(
+            filename,
+            f"the project knows participants who withdrew ({named}).",
+            f"Erase what it knows first, with: qualcode withdraw {late[0].name}. Then import the file again.",
+        )
 
 
 def _merged(known: Mapping[K, R], wished: Iterable[R], key: Callable[[R], K]) -> list[Change]:
@@ -277,22 +323,53 @@ def _merged(known: Mapping[K, R], wished: Iterable[R], key: Callable[[R], K]) ->
     return [change for change in changes if change is not None]
 
 
-def _known(project: Project | None) -> tuple[dict[str, str], dict[str, Role]]:
-    """Digest of each transcript's text by name, and the role each label was given last."""
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a project knows before files come in."""
+
+    digests: dict[str, str] = field(default_factory=dict)
+    """Of each transcript's text, by its name."""
+    roles: Mapping[str, Role] = field(default_factory=dict)
+    """The role that each label was given last."""
+    questions: Sequence[str] = ()
+    """Those of the guide."""
+    withdrawn: frozenset[str] = frozenset()
+    """Names of participants who withdrew."""
+
+
+def _known(project: Project | None) -> _Known:
     if project is None:
-        return {}, {}
+        return _Known()
     with project.read() as reader:
         names = {each.id: each.name for each in reads.every(reader, Transcript)}
         digests = {names[each.transcript_id]: each.sha256 for each in reads.latest_revisions(reader)}
-        return digests, {each.label: Role(each.role) for each in reads.every(reader, Speaker)}
-
-
-def _check_new(parsed: ParsedTranscript, known: Mapping[str, str]) -> None:
-    if parsed.name in known:
-        raise BadInput(
-            f'A transcript "{parsed.name}" with another text is there already.',
-            "Rename the file; codings stay with the text they were made on.",
+        questions = sorted(reads.every(reader, Question), key=lambda each: each.position)
+        has_guide = any(each.texts for each in questions)  # markers make questions without a wording
+        return _Known(
+            digests,
+            {each.label: Role(each.role) for each in reads.every(reader, Speaker)},
+            [each.name for each in questions] if has_guide else [],
+            frozenset(each.name for each in reads.every(reader, Participant) if each.is_withdrawn),
         )
+
+
+def _read(path: Path, questions: Collection[str], encoding: str | None) -> list[tuple[str, ParsedTranscript]]:
+    """The transcripts of a file, each with the place in it where it begins, where there may be several."""
+    if path.suffix.lower() in answers.SUFFIXES:
+        found = answers.read_answers(read_bytes(path), path.name, questions, encoding)
+        return [(f"{each.place}: ", each.transcript) for each in found]
+    return [("", format_.read_transcript(read_bytes(path), path.name, encoding))]
+
+
+def _check_new(path: Path, place: str, parsed: ParsedTranscript, known: _Known) -> None:
+    if parsed.name in known.digests:
+        remedy = "Name this interview otherwise in column transcript" if place else "Rename the file"
+        fault = f'{place}a transcript "{parsed.name}" with another text is there already.'
+        refuse(path.name, fault, f"{remedy}; codings stay with the text they were made on.")
+    gone = [name for name in parsed.interviewed() or [parsed.name] if name in known.withdrawn]
+    if gone:
+        what = "these rows" if place else "this file"
+        refuse(path.name, f"{place}{gone[0]} withdrew.", f"Leave {what} out; nothing of it was stored.")
 
 
 def _speakers(parsed: Iterable[ParsedTranscript], roles: Mapping[str, Role]) -> list[DetectedSpeaker]:

@@ -118,6 +118,21 @@ def backup(engine: Engine, path: Path, target: Path) -> None:
         copy.close()
 
 
+def scrub(engine: Engine, path: Path) -> bool:
+    """Write the file anew without what was removed from it, and empty its write-ahead log.
+
+    Returns:
+        False where another program has the project in use, whose write-ahead log then still holds what it was.
+    """
+    with _sentences(path), engine.connect() as connection:
+        plain: Any = connection.connection.driver_connection
+        try:
+            plain.execute("VACUUM")
+            return not plain.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        except driver.OperationalError:
+            return False
+
+
 def _mark(path: Path) -> None:
     """Put the application id into the file itself before the write-ahead log begins, where others look for it."""
     connection = driver.connect(str(path))

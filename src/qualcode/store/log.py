@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, insert, select
 
 from qualcode.domain.changes import Change, ChangeSet, Op
+from qualcode.domain.study import Participant
 from qualcode.store import reads
 from qualcode.store.rows import KINDS, defaults, from_payload, names, table
 from qualcode.store.writes import change_digest, event_digest
+
+_ID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_REFERRING: Final = frozenset(KINDS) - {
+    "study",
+    "coder",
+    "question",
+    "code",
+    "codebook_version",
+    "round",
+    "scale",
+    "outcome",
+}
+"""Kinds of rows that are about a participant or an interview, or may refer to what is."""
 
 Tables = dict[str, dict[str, tuple[Any, ...]]]
 """Rows by kind and id, as stored, without id and version."""
@@ -31,21 +46,23 @@ def change_sets(connection: Connection, after: int) -> list[ChangeSet]:
 
 
 def event_changes(connection: Connection, event_id: str) -> tuple[Op, list[Change]]:
-    """The act and the changes of one event."""
+    """The act and the changes of one event, as far as no withdrawal emptied them."""
     events = table("event")
     seq, op, columns = connection.execute(
         select(events.c.seq, events.c.op, events.c.columns).where(events.c.id == event_id)
     ).one()
-    return Op(op), list(_changes(connection, seq, json.loads(columns)))
+    found = _changes(connection, seq, json.loads(columns))
+    return Op(op), [change for change in found if change.before is not None or change.after is not None]
 
 
 def broken_links(connection: Connection) -> list[int]:
     """Positions of events whose digest does not follow from their content and the event before."""
     events, broken = table("event"), []
+    erased = erased_rows(connection)
     ends: dict[str, str] = {}
     for event in connection.execute(select(events).order_by(events.c.replica, events.c.number)).mappings().all():
         previous = ends.get(event["replica"], "")
-        if not is_sound(previous, Incoming(dict(event), list(_rows(connection, event["seq"])))):
+        if not is_sound(previous, Incoming(dict(event), list(_rows(connection, event["seq"]))), erased):
             broken.append(event["seq"])
         ends[event["replica"]] = event["digest"]
     return sorted(broken)
@@ -63,12 +80,73 @@ class Incoming:
         return list(_as_changes(self.rows, json.loads(self.event["columns"])))
 
 
-def is_sound(previous: str, incoming: Incoming) -> bool:
-    """Whether the digests of an event and of its changes follow from what they say and from the event before."""
-    if any(change_digest(*row[:4]) != row[4] for row in incoming.rows):
-        return False
+def is_sound(previous: str, incoming: Incoming, erased: Collection[str] = ()) -> bool:
+    """Whether the digests of an event and of its changes follow from what they say and from the event before.
+
+    A change that a withdrawal emptied says nothing any more; its digest still stands for it in the event's.
+    """
+    for row in incoming.rows:
+        is_empty = row[2] is None and row[3] is None and row[1] in erased
+        if not is_empty and change_digest(*row[:4]) != row[4]:
+            return False
     expected: str = incoming.event["digest"]
     return event_digest(previous, incoming.event, [row[4] for row in incoming.rows]) == expected
+
+
+def erased_rows(connection: Connection, *, only_gone: bool = False) -> frozenset[str]:
+    """Ids of the rows of which the log forgot what they were, by withdrawals and by packs merged after them.
+
+    Args:
+        connection: The project.
+        only_gone: Without the rows that a withdrawal rewrote: those of which nothing may come back.
+    """
+    events, changes = table("event"), table("change")
+    is_empty = changes.c.before.is_(None) & changes.c.after.is_(None)
+    withdrew = events.c.op == Op.WITHDRAW_PARTICIPANT.value
+    if only_gone:
+        withdrew &= is_empty | (changes.c.kind == Participant.KIND)
+    query = (
+        select(changes.c.row_id)
+        .join(events, events.c.seq == changes.c.seq)
+        .where(withdrew | ((events.c.op == Op.MERGE_PACK.value) & is_empty))
+    )
+    return frozenset(connection.execute(query).scalars())
+
+
+def about_people(connection: Connection) -> list[Sequence[Any]]:
+    """Kind, id, before and after of every change to rows that are about participants, interviews or codings."""
+    changes = table("change")
+    columns = (changes.c.kind, changes.c.row_id, changes.c.before, changes.c.after)
+    query = select(*columns).where(changes.c.kind.in_(_REFERRING)).order_by(changes.c.seq, changes.c.number)
+    return [tuple(row) for row in connection.execute(query)]
+
+
+def concerned(rows: Iterable[Sequence[Any]], gone: Collection[str]) -> dict[str, str]:
+    """Ids and kinds of the rows, among changes (kind, id, before, after), that are these or lead to them."""
+    changes = [(kind, row_id, frozenset(_ID.findall(f"{before}{after}"))) for kind, row_id, before, after in rows]
+    found: dict[str, str] = {}
+    known = set(gone)
+    size = -1
+    while size != len(found):
+        size = len(found)
+        for kind, row_id, named in changes:
+            if row_id not in found and (row_id in known or not known.isdisjoint(named)):
+                found[row_id] = kind
+                known.add(row_id)
+    return found
+
+
+def without(incoming: Sequence[Incoming], gone: Collection[str]) -> tuple[list[Incoming], dict[str, str]]:
+    """Events of a pack with nothing left of what was withdrawn; and ids and kinds of the rows emptied."""
+    if not gone:
+        return list(incoming), {}
+    rows = [row[:4] for each in incoming for row in each.rows if row[0] in _REFERRING]
+    found = concerned(rows, gone)
+
+    def emptied(row: Sequence[Any]) -> Sequence[Any]:
+        return (row[0], row[1], None, None, row[4]) if row[1] in found else row
+
+    return [Incoming(each.event, [emptied(row) for row in each.rows]) for each in incoming], found
 
 
 def own_chain(connection: Connection, after: int = 0) -> list[Incoming]:

@@ -337,6 +337,31 @@ def history(reader: Reader, after: int = 0) -> list[tuple[int, str, str, str | N
     return _plain(reader, query)
 
 
+def withdrawals(reader: Reader) -> dict[int, str]:
+    """Name of the participant who withdrew, by the position of the event."""
+    events, changes, participant = table("event"), table("change"), table("participant")
+    query = (
+        select(events.c.seq, participant.c.name)
+        .join(changes, changes.c.seq == events.c.seq)
+        .join(participant, participant.c.id == changes.c.row_id)
+        .where(events.c.op == "withdraw participant")
+    )
+    return dict(_plain(reader, query))
+
+
+def code_beginnings(reader: Reader) -> dict[str, tuple[int, str]]:
+    """The version of the codebook that each code was added in, and when, by its id."""
+    events, changes = table("event").c, table("change").c
+    # SQLite takes the bare columns from the row that holds the minimum.
+    query = (
+        select(changes.row_id, events.codebook_version, events.at, func.min(changes.seq))
+        .join_from(table("change"), table("event"), events.seq == changes.seq)
+        .where(changes.kind == "code")
+        .group_by(changes.row_id)
+    )
+    return {row_id: (version, at) for row_id, version, at, _ in _plain(reader, query)}
+
+
 def codebook_versions(reader: Reader) -> list[tuple[int, str, str, str]]:
     """Number, time, act and coder's name of each event that changed a code, oldest first."""
     events, changes, coder = table("event"), table("change"), table("coder")

@@ -7,10 +7,10 @@ from typing import Any, Final
 from sqlalchemy import REAL, CheckConstraint, ForeignKey, Index, Integer, MetaData, Text, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-SCHEMA_VERSION: Final = 7
+SCHEMA_VERSION: Final = 8
 """Goes up with each migration; stored as the file's `user_version`."""
 
-REVISION: Final = "0007"
+REVISION: Final = "0008"
 """The newest Alembic revision."""
 
 APPLICATION_ID: Final = 0x51434F44
@@ -70,6 +70,8 @@ class ParticipantTable(Base):
     site: Mapped[str]
     attributes: Mapped[str]
     transcripts: Mapped[str]
+    is_excluded: Mapped[int] = mapped_column(server_default=text("0"))
+    is_withdrawn: Mapped[int] = mapped_column(server_default=text("0"))
     version: Mapped[int]
 
 
@@ -151,6 +153,7 @@ class TranscriptTable(Base):
     language: Mapped[str]
     date: Mapped[str]
     headers: Mapped[str]
+    is_excluded: Mapped[int] = mapped_column(server_default=text("0"))
     version: Mapped[int]
 
 
@@ -232,6 +235,7 @@ class CodeTable(Base):
     definition_fr: Mapped[str]
     is_retired: Mapped[int]
     revised_in: Mapped[int] = mapped_column(server_default=text("1"))
+    origin: Mapped[str] = mapped_column(server_default=text("''"))
     version: Mapped[int]
 
 
@@ -381,7 +385,10 @@ class EventTable(Base):
 
 
 class ChangeTable(Base):
-    """The changes of each event, each with its own digest."""
+    """The changes of each event, each with its own digest.
+
+    A withdrawal empties what it concerns: neither before nor after is left, and the digest stays.
+    """
 
     __tablename__ = "change"
     __table_args__ = ({"sqlite_strict": True, "sqlite_with_rowid": False},)

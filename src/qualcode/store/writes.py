@@ -68,7 +68,10 @@ def logged(changes: Iterable[Change]) -> list[Logged]:
     """What the log keeps of changes, for those that the tables hold already."""
     found: list[Logged] = []
     for change in changes:
-        before, after = (_encoded(change.kind, [row]) for row in (change.before, change.after))
+        if change.before is None and change.after is None:
+            found.append((change.kind, change.id, None, None))
+            continue
+        before, after = (_encoded(change.kind, [row] if row else []) for row in (change.before, change.after))
         found.extend(_logged(change.kind, before, after))
     return found
 

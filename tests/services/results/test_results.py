@@ -14,6 +14,7 @@ from qualcode.domain.rounds import RoundKind
 from qualcode.domain.study import Participant
 from qualcode.formats.tables import format_table
 from qualcode.services import coding
+from qualcode.services.codebook import add_code, edit_code
 from qualcode.services.results import main_rounds
 from qualcode.services.results.appendices import codebook_table, guides_table
 from qualcode.services.results.choices import choices_table
@@ -166,6 +167,27 @@ def test_saturation_follows_dates_and_is_the_same_a_second_time(counted_study: S
     women = [each for each in made.records() if each["group"] == "women"]
     assert [each["total"] for each in women] == [2, 4, 4]
     assert made == saturation_table(counted_study.project, plan=Plan(base=1, run=1))
+
+
+def test_saturation_counts_the_codes_marked_emergent_where_any_is(counted_study: SmallStudy) -> None:
+    for name in ("Communication", "Works: yes"):
+        edit_code(counted_study.project, None, counted_study.code(name).id, origin="emergent")
+    made = saturation_table(counted_study.project, plan=Plan(base=1, run=1))
+    women = [each for each in made.records() if each["group"] == "women"]
+    assert [each["total"] for each in women] == [0, 2, 2]
+    assert "Only the 2 codes that the codebook marks emergent are counted." in [str(note) for note in made.notes]
+    named = saturation_table(counted_study.project, plan=Plan(base=1, run=1), themes=["Time"])
+    assert [each["total"] for each in named.records() if each["group"] == "women"] == [1, 1, 1]
+
+
+def test_the_codebook_says_where_codes_come_from_and_when_they_were_added(counted_study: SmallStudy) -> None:
+    table = codebook_table(counted_study.project)
+    assert {column.key: column.printed for column in table.columns}["origin"] is False
+    add_code(counted_study.project, None, "Late", origin="emergent")
+    table = codebook_table(counted_study.project, "fr")
+    assert {column.key: column.printed for column in table.columns}["added"]
+    made = {row["code"]: (row["origin"], str(row["added"])[:3]) for row in table.records()}
+    assert (made["Time"], made["Late"]) == (("", "v1,"), ("émergent", "v3,"))
 
 
 def test_the_intersection_is_what_every_coder_saw(counted_study: SmallStudy) -> None:

@@ -92,6 +92,18 @@ def test_a_definition_is_edited_with_a_reason_that_is_offered_again(drive: Drive
     drive(script)
 
 
+def test_the_page_says_where_a_code_comes_from_and_the_origin_is_chosen(drive: Drive, small_study: SmallStudy) -> None:
+    async def script(it: Driver) -> None:
+        await it.press("f6")
+        await _stand_on(it, "Time")
+        assert "added in version 1, 20" in _page(it)
+        await it.press("e", "7", "enter", "2")
+        assert small_study.code("Time").origin == "emergent"
+        assert "emergent · added in version 1" in _page(it)
+
+    drive(script)
+
+
 def test_a_code_gets_a_french_name_and_another_name(drive: Drive, small_study: SmallStudy) -> None:
     async def script(it: Driver) -> None:
         await it.press("f6")

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from qualcode.domain.transcript import Speaker, Transcript
+from qualcode.services.project import Project
+from qualcode.services.withdrawal import withdraw_participant
 from qualcode.store import reads
 
 if TYPE_CHECKING:
@@ -101,5 +103,43 @@ def test_escape_while_files_are_read_cancels(drive: Drive, folder: Path) -> None
         assert any("Cancelled" in toast.message for toast in it.app._notifications)
         assert it.words(it.app.screen.query_one("SpeakerList")).strip() == ""
         assert _names(it) == ["first", "second"]
+
+    drive(script)
+
+
+def test_notes_with_an_answer_a_row_are_chosen_shown_and_stored_like_files(drive: Drive, folder: Path) -> None:
+    (folder / "notes.csv").write_text("participant,question,answer\nP8,Q1,Yes.\nP9,Q1,No.\n", encoding="utf-8")
+    (folder / "bad.csv").write_text("participant,question,answer\nP8,Q1,Yes.\nP8,Q1,No.\n", encoding="utf-8")
+
+    async def script(it: Driver) -> None:
+        for name in ("notes.csv", "bad.csv"):
+            it.app.action_act("transcript.import") if name == "notes.csv" else await it.press("a")
+            await it.settle()
+            it.app.screen.letters = f"{folder / name}"  # type: ignore[attr-defined]  # the finder of files
+            it.app.screen.search()  # type: ignore[attr-defined]  # as above
+            await it.press("enter")
+        assert "2 turns" in it.words(it.app.screen.query_one("SpeakerList"))
+        assert 'bad.csv: line 3: "P8" has Q1 in line 2 already' in it.words(it.app.screen.query_one("_Notes"))
+        await it.press("enter")
+        assert _names(it) == ["P8", "P9", "first", "second"]
+
+    drive(script)
+
+
+def test_the_screen_goes_on_when_the_transcript_shown_is_withdrawn_elsewhere(drive: Drive) -> None:
+    async def script(it: Driver) -> None:
+        await it.press("1")
+        other = Project.open(it.study.project.path)
+        withdraw_participant(other, "P1")
+        other.close()
+        it.app._poll()
+        await it.settle()
+        assert _names(it) == ["second"]
+        assert "first" not in it.words(it.desk.list)
+        await it.press("1")
+        assert [code for code, _ in it.codings] == ["Time"]
+        await it.press("u", "u", "u")
+        assert it.codings == []
+        assert it.study.project.faults() == []
 
     drive(script)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from qualcode.domain.codebook import Code, Codebook
-from qualcode.domain.phrases import Phrase
-from qualcode.domain.study import Participant, Question
+from qualcode.domain.phrases import Phrase, say
+from qualcode.domain.study import Question
 from qualcode.domain.table import Column, Measure, Table
+from qualcode.services.interviews import participants_by_id
 from qualcode.services.project import Project
 from qualcode.services.provenance import closing_notes, provenance
 from qualcode.store import reads
@@ -15,6 +16,7 @@ def codebook_table(project: Project, language: str = "en") -> Table:
     """Every code in use with its definition, rules and example, children under their parents."""
     with project.read() as reader:
         codebook = Codebook.of(reads.every(reader, Code))
+        begun = reads.code_beginnings(reader)
         about = provenance(reader)
     codes = [(depth, code) for depth, code in codebook.walk() if not code.is_retired]
     rows = tuple(
@@ -26,6 +28,8 @@ def codebook_table(project: Project, language: str = "en") -> Table:
             code.exclude,
             code.example,
             int(code.exclusive),
+            say(code.origin, language),
+            _added(*begun[code.id]),
         )
         for _, code in codes
     )
@@ -37,6 +41,8 @@ def codebook_table(project: Project, language: str = "en") -> Table:
         Column("exclude", "Exclude"),
         Column("example", "Example"),
         Column("exclusive", "Choice set", Measure.COUNT, printed=False),
+        Column("origin", "Origin", printed=any(code.origin for _, code in codes)),
+        Column("added", "Added", printed=any(code.origin for _, code in codes)),
     )
     indents = tuple(depth for depth, _ in codes)
     return Table("codebook", Phrase("Codebook"), columns, rows, closing_notes(about), about, indents)
@@ -46,7 +52,7 @@ def guides_table(project: Project, language: str = "en") -> Table:
     """Every question with its wording for each group, and the codes that it feeds."""
     with project.read() as reader:
         questions = sorted(reads.every(reader, Question), key=lambda each: each.position)
-        groups = sorted({each.group for each in reads.every(reader, Participant) if each.group})
+        groups = sorted({each.group for each in participants_by_id(reader).values() if each.group})
         about = provenance(reader)
     rows = tuple(
         (
@@ -69,6 +75,10 @@ def guides_table(project: Project, language: str = "en") -> Table:
         Column("version", "Version", printed=False),
     )
     return Table("guides", Phrase("Interview Guide"), columns, rows, closing_notes(about), about)
+
+
+def _added(version: int, at: str) -> str:
+    return f"v{version}, {at[:10]}"
 
 
 def _wording(question: Question, language: str, group: str) -> str:

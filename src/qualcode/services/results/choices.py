@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -78,6 +79,15 @@ def choices_table(project: Project, by: str = "group", layer: str | None = None,
     ]
     if sets:
         notes.append(Phrase("Layer: {layer}.", {"layer": answered.layer}))
+    several = {who for each in given if each.source == "recorded" for who in _several(each)}
+    if several:
+        notes.append(
+            Phrase(
+                "{n} participants recorded different values in different interviews; they count once in the base and "
+                "under each of their values.",
+                {"n": len(several)},
+            )
+        )
     return Table(
         "choices",
         Phrase("Answers to Closed Questions, by {attribute}", {"attribute": by.replace("_", " ").title()}),
@@ -131,6 +141,12 @@ def _recorded(
         if values:
             answered = frozenset(who for people in given.values() for who in people)
             yield _Given(question.id, question.name, "recorded", values, answered, frozenset(asked))
+
+
+def _several(each: _Given) -> Iterator[str]:
+    """The participants who gave several values."""
+    counts = Counter(who for _, people in each.values.values() for who in people)
+    return (who for who, n in counts.items() if n > 1)
 
 
 def _rows(each: _Given, groups: Groups, language: str) -> Iterator[tuple[Value, ...]]:

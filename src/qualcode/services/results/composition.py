@@ -16,6 +16,7 @@ from qualcode.services.groups import groups_of, known_participants
 from qualcode.services.interviews import interviews, participants_by_id
 from qualcode.services.project import Project
 from qualcode.services.provenance import closing_notes, provenance
+from qualcode.services.withdrawal import withdrawn_notes
 from qualcode.store import reads
 
 _TOTAL: Final = "Total"
@@ -47,6 +48,7 @@ def sample_table(project: Project, by: str = "site", group: str = "group") -> Ta
             for who in interview.speech_of:
                 heard.setdefault(who, []).append(transcripts[interview.transcript_id])
         about = provenance(reader, by=by, group=group)
+        withdrew = withdrawn_notes(reads.every(reader, Participant))
     rows_of = {**groups_of(people, by), _TOTAL: frozenset(people)}
     groups = groups_of(people, group)
     modes = _words(each.mode for found in heard.values() for each in found)
@@ -67,6 +69,7 @@ def sample_table(project: Project, by: str = "site", group: str = "group") -> Ta
         tuple(rows),
         (
             Phrase("% is of all participants of the group; modes and languages count participants interviewed."),
+            *withdrew,
             *closing_notes(about),
         ),
         about,

@@ -23,6 +23,7 @@ def deviant_case(known: Evidence, code: Code, strangeness: Callable[[Passage], t
     """
     without = _without(known, code)
     cases = list(_of_other_value(known, code, without) if _is_value(known, code) else _answers(known, code, without))
+    cases = [case for case in cases if known.is_quotable(case[0])]
     return min(cases, key=lambda case: strangeness(case[0]), default=None)
 
 

@@ -13,6 +13,7 @@ from qualcode.domain.phrases import Phrase
 from qualcode.domain.study import Participant, Question
 from qualcode.domain.table import Value
 from qualcode.domain.transcript import Segment, Transcript, overlap, touches
+from qualcode.services.exclusion import withheld_notes
 from qualcode.services.groups import groups_of, known_participants
 from qualcode.services.interviews import Interview, interviews
 from qualcode.services.layers import Reading, reading
@@ -99,6 +100,18 @@ class Evidence:
     def transcript(self, passage: Passage) -> Transcript:
         """The transcript that the passage stands in."""
         return self.transcripts[self.interviews[passage.revision_id].transcript_id]
+
+    def is_quotable(self, passage: Passage) -> bool:
+        """Whether the words may be printed: neither the participant nor the interview is excluded from export."""
+        return not (self.people[passage.participant_id].is_excluded or self.transcript(passage).is_excluded)
+
+    def withheld_notes(self) -> tuple[Phrase, ...]:
+        """How many participants are counted whose words are not printed, or not all."""
+        return withheld_notes(
+            who
+            for interview, who in self.of_coded()
+            if self.people[who].is_excluded or self.transcripts[interview.transcript_id].is_excluded
+        )
 
     def of_coded(self) -> Iterator[tuple[Interview, str]]:
         """Every interview with each of its participants who are fully coded."""

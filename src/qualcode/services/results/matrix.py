@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from qualcode.domain.codebook import Code
-from qualcode.domain.phrases import Phrase
+from qualcode.domain.phrases import Phrase, say
 from qualcode.domain.study import Participant
 from qualcode.domain.table import Column, Measure, Table, Value
+from qualcode.services.exclusion import WITHHELD
 from qualcode.services.project import Project
 from qualcode.services.results.evidence import Evidence, evidence
 
@@ -31,13 +32,15 @@ def matrix_table(
     for code in codes:
         for passage in known.by_code.get(code.id, ()):
             key = passage.participant_id, code.id
-            first.setdefault(key, _shortened(known.words(passage)))
+            if known.is_quotable(passage):
+                first.setdefault(key, _shortened(known.words(passage)))
             more[key] = more.get(key, 0) + 1
+    kept_back = say(WITHHELD, language)
     rows = tuple(
         (
             person.name,
             person.group,
-            *(_cell(first.get((person.id, code.id), ""), more.get((person.id, code.id), 0)) for code in codes),
+            *(_cell(first.get((person.id, code.id), kept_back), more.get((person.id, code.id), 0)) for code in codes),
         )
         for person in _people(known)
     )
@@ -48,6 +51,7 @@ def matrix_table(
     )
     notes = (
         Phrase("Each cell holds the participant's first passage; in parentheses, how many there are in all."),
+        *known.withheld_notes(),
         *known.notes(),
     )
     return Table("matrix", Phrase("Framework Matrix"), columns, rows, notes, known.about)
@@ -95,4 +99,4 @@ def _shortened(words: str) -> str:
 
 
 def _cell(words: str, passages: int) -> str:
-    return f"{words} ({passages})" if passages > 1 else words
+    return "" if not passages else f"{words} ({passages})" if passages > 1 else words

@@ -83,13 +83,14 @@ def quotes_table(
             "gave another value of the choice set."
         ),
         Phrase("Names?: words that may name a person or place; make them unrecognisable or leave the quotation out."),
+        *known.withheld_notes(),
         *known.notes(),
     )
     return Table("quotes", Phrase("Quotations, by Theme"), columns, rows, notes, known.about)
 
 
 def _of_code(known: Evidence, code: Code, most: int) -> Iterator[_Quote]:
-    chosen = list(_chosen(known, known.by_code.get(code.id, ()), most))
+    chosen = list(_chosen(known, filter(known.is_quotable, known.by_code.get(code.id, ())), most))
     yield from (_Quote(code, passage) for passage in chosen)
     found = deviant_case(known, code, lambda passage: strangeness(known, passage)) if chosen else None
     if found is not None:

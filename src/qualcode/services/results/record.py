@@ -95,6 +95,7 @@ class _Facts:
     groups: str
     interviewers: int
     codings: int
+    withdrew: int
 
     def without_counts(self) -> _Facts:
         """The same with no number of people who have something in common."""
@@ -171,8 +172,8 @@ _ANSWERS: Final[Mapping[int, Callable[[_Facts], Phrase]]] = {
         {"interviewed": facts.interviewed, "n": facts.participants, "groups": facts.groups},
     ),
     13: lambda facts: Phrase(
-        "{n} participants without an interview; questions without an answer: {statuses}.",
-        {"n": facts.participants - facts.interviewed, "statuses": facts.statuses},
+        "{n} participants without an interview, {withdrew} withdrew; questions without an answer: {statuses}.",
+        {"n": facts.participants - facts.interviewed, "withdrew": facts.withdrew, "statuses": facts.statuses},
     ),
     14: lambda facts: Phrase("{n} sites; see the table sample.", {"n": facts.sites}),
     16: lambda _: Phrase("See the tables sample and attributes."),
@@ -194,7 +195,8 @@ _ANSWERS: Final[Mapping[int, Callable[[_Facts], Phrase]]] = {
 
 
 def _facts(reader: Reader) -> _Facts:
-    people = reads.every(reader, Participant)
+    everybody = reads.every(reader, Participant)
+    people = [each for each in everybody if not each.is_withdrawn]
     heard = Counter(who for each in interviews(reader) for who in each.speech_of)
     transcripts = reads.every(reader, Transcript)
     groups = Counter(each.group for each in people if each.id in heard)
@@ -213,6 +215,7 @@ def _facts(reader: Reader) -> _Facts:
         ", ".join(f"{name or '-'} {n}" for name, n in sorted(groups.items())),
         len({each.label for each in reads.every(reader, Speaker) if each.role == "interviewer"}),
         len(rows),
+        len(everybody) - len(people),
     )
 
 

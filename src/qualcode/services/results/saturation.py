@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from statistics import median
 from typing import Final
 
+from qualcode.domain.codebook import Origin
 from qualcode.domain.errors import RuleRefused
 from qualcode.domain.phrases import Phrase
 from qualcode.domain.table import Column, Measure, Table, Value
@@ -58,13 +59,14 @@ def saturation_table(
         by: The attribute whose values saturate separately.
         plan: How saturation is looked for.
         layer: Whose codings.
-        themes: The codes that emerged; by default all without children.
+        themes: The codes that emerged; by default those that the codebook says did, else all without children.
 
     Raises:
         RuleRefused: no participant has the attribute, or there is no such layer or code.
     """
     known = evidence(project, layer, by=by, **asdict(plan))
-    wanted = frozenset(code.id for code in known.leaves(themes))
+    emerged = [code for code in known.codes() if code.origin == Origin.EMERGENT] if not themes else []
+    wanted = frozenset(code.id for code in emerged or known.leaves(themes))
     if not known.coded:
         raise RuleRefused("No interview is fully coded.", "Mark transcripts finished first.")
     rows: list[tuple[Value, ...]] = []
@@ -80,12 +82,12 @@ def saturation_table(
         Phrase("Saturation, by {attribute}", {"attribute": by.replace("_", " ").title()}),
         _COLUMNS,
         tuple(rows),
-        (*notes, *_notes(plan), *known.notes()),
+        (*notes, *_notes(plan, len(emerged)), *known.notes()),
         known.about,
     )
 
 
-def _notes(plan: Plan) -> Iterator[Phrase]:
+def _notes(plan: Plan, emerged: int) -> Iterator[Phrase]:
     yield Phrase(
         "Base {base} interviews, runs of {run}, each one interview on from the last; % of base: new codes of the run "
         "that ends here, of the codes of the base (Guest, Namey & Chen, 2020).",
@@ -95,7 +97,13 @@ def _notes(plan: Plan) -> Iterator[Phrase]:
         "Interviews in order of date; medians over {orders} random orders, seed {seed}.",
         {"orders": plan.orders, "seed": plan.seed},
     )
-    yield Phrase("The method is for codes that emerged, which --themes names; codes known beforehand prove nothing.")
+    if emerged:
+        yield Phrase("Only the {n} codes that the codebook marks emergent are counted.", {"n": emerged})
+        return
+    yield Phrase(
+        "The method is for codes that emerged, which --themes names or the codebook marks; codes known beforehand "
+        "prove nothing."
+    )
 
 
 def reached(sets: Sets, base: int, run: int, threshold: float) -> int | None:

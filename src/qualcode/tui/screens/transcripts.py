@@ -202,7 +202,7 @@ class ImportScreen(Screen[None]):
     def _ask(self) -> None:
         title = self._session.say("Which files or folder?")
         here = self._paths[-1].parent if self._paths else Path.cwd()
-        kind = PathKind(".txt", folders=True)
+        kind = PathKind(".txt", folders=True, others=(".csv", ".xlsx"))
         self.app.push_screen(PathFinder(title, kind, self._read, language=self._session.language, here=here))
 
     def _ask_encoding(self) -> None:

@@ -29,6 +29,8 @@ class PageFacts:
     colour: str
     count: int
     passages: Sequence[Passage] = ()
+    added: tuple[int, str] | None = None
+    """The version of the codebook that it was added in, and when."""
 
 
 class CodePage(Lines):
@@ -92,6 +94,8 @@ def _page(facts: PageFacts, width: int, palette: Palette, language: str) -> list
     if other and other != code.label(language):
         lines += _lines(f"{'en' if language == 'fr' else 'fr'}: {other}", width, muted)
     lines += [[], *_lines(_figures(facts, language), width, muted)]
+    if facts.added or code.origin:
+        lines += _lines(_origin(facts, language), width, muted)
     definitions = (("Definition", code.definition), ("Definition in French", code.definition_fr))
     for label, words in definitions[::-1] if language == "fr" else definitions:
         lines += _block(say(label, language), words, width, (muted, text))
@@ -108,6 +112,14 @@ def _figures(facts: PageFacts, language: str) -> str:
     words = "{n} coding of yours" if facts.count == 1 else "{n} codings of yours"
     own = say(words, language).format(n=facts.count)
     return " · ".join([own, since, *([say("retired", language)] if code.is_retired else [])])
+
+
+def _origin(facts: PageFacts, language: str) -> str:
+    parts = [say(facts.code.origin, language)] if facts.code.origin else []
+    if facts.added:
+        version, at = facts.added
+        parts.append(say("added in version {n}, {date}", language).format(n=version, date=at[:10]))
+    return " · ".join(parts)
 
 
 def _block(label: str, words: str, width: int, styles: tuple[Style, Style]) -> list[list[Piece]]:

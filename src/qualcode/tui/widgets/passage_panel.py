@@ -132,6 +132,7 @@ def _definition(code: Code, width: int, palette: Palette, language: str, *, whol
     for label, words, style in (
         ("Include:", code.include, text), ("Not:", code.exclude, text),
         ("Example:", code.example, ink(palette.text, palette.pane, italic=True)),
+        ("Origin:", say(code.origin, language), text),
     ):  # fmt: skip
         if words.strip():
             head = f"{say(label, language)} "

@@ -29,6 +29,8 @@ class PathKind:
     """True where a whole folder can be chosen."""
     new: bool = False
     """True where a file that is not there can be named."""
+    others: tuple[str, ...] = ()
+    """Further suffixes that are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +92,11 @@ class PathFinder(Finder[_Found]):
 
     def _inside(self, folder: Path, start: str) -> list[Path]:
         found: list[Path] = []
+        wished = (self._kind.suffix, *self._kind.others)
         with suppress(OSError):
             for path in sorted(folder.iterdir(), key=lambda each: (each.is_file(), each.name.casefold())):
                 wanted = path.name.casefold().startswith(start.casefold()) and (start or not path.name.startswith("."))
-                if wanted and (path.is_dir() or path.suffix.lower() == self._kind.suffix):
+                if wanted and (path.is_dir() or path.suffix.lower() in wished):
                     found.append(path)
         return found[:_MOST]
 

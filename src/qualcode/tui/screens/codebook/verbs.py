@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from qualcode.domain.codebook import Origin
 from qualcode.domain.phrases import say
 from qualcode.services import codebook as codebooks
 from qualcode.services import recoding
@@ -32,6 +33,7 @@ FIELDS: Final = {
     "example": "Example",
     "label_fr": "Name in French",
     "definition_fr": "Definition in French",
+    "origin": "Origin",
 }
 """What can be edited, and how it is called."""
 
@@ -122,6 +124,9 @@ class BookHand:
             fields = {field: text.strip()}
             self._do(lambda project, coder: codebooks.edit_code(project, coder, code.id, reason=reason, **fields))
 
+        if field == "origin":
+            self._ask_origin(code, save)
+            return
         title, language = self._session.say(FIELDS[field]), self._session.language
         if field == "label_fr":
             self._ask_line(title, code.name, save, code.label_fr, self._session.say("no French name"))
@@ -132,6 +137,11 @@ class BookHand:
         )  # fmt: skip
         self._push(editor)
         editor.show_subjects([Subject("code", code.id, "code", self._screen.name_of(code), getattr(code, field))])
+
+    def _ask_origin(self, code: Code, save: Callable[[str], None]) -> None:
+        say_ = self._session.say
+        rows = [(each, say_(each or "not said"), "") for each in (*(origin.value for origin in Origin), "")]
+        self._push(Choice(self._screen.name_of(code), rows, save, language=self._session.language))
 
     def _rename(self, code: Code) -> None:
         def rename(name: str) -> None:

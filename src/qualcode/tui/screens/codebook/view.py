@@ -9,7 +9,7 @@ from textual.screen import Screen
 
 from qualcode.domain.codebook import Code
 from qualcode.services import coding
-from qualcode.services.codebook import read_codebook
+from qualcode.services.codebook import code_beginnings, read_codebook
 from qualcode.services.passages import passages_of
 from qualcode.tui.widgets.book_view import BookView
 from qualcode.tui.widgets.code_page import CodePage, PageFacts
@@ -53,6 +53,7 @@ class CodebookView(Screen[None]):
         self._stale = True
         self._wished = ""
         self._passages: tuple[str, Sequence[Passage]] = ("", ())
+        self._begun: dict[str, tuple[int, str]] = {}
         self._looking = False
         self._header = Header(session.language, "screen.codebook")
         self.codes = CodeTree(session.language)
@@ -125,11 +126,14 @@ class CodebookView(Screen[None]):
     def _renew(self) -> None:
         self._stale = False
         project, coder = self.session.project, self.session.coder
-        self.session.fetch(lambda: (read_codebook(project), coding.code_counts(project, coder.id)), self._take)
+        self.session.fetch(
+            lambda: (read_codebook(project), coding.code_counts(project, coder.id), code_beginnings(project)),
+            self._take,
+        )
 
-    def _take(self, found: tuple[Codebook, dict[str, int]]) -> None:
+    def _take(self, found: tuple[Codebook, dict[str, int], dict[str, tuple[int, str]]]) -> None:
         before = self.code
-        codebook, counts = found
+        codebook, counts, self._begun = found
         self.book.counts.clear()
         self.book.counts.update(counts)
         self.book.take_codebook(codebook)
@@ -156,7 +160,8 @@ class CodebookView(Screen[None]):
         known, passages = self._passages
         path = self.book.parents.get(code.id, "")
         quoted = passages if known == code.id else ()
-        self.page.show_code(PageFacts(code, path, self.book.colour(code.id), self.book.counts[code.id], quoted))
+        colour, count, added = self.book.colour(code.id), self.book.counts[code.id], self._begun.get(code.id)
+        self.page.show_code(PageFacts(code, path, colour, count, quoted, added))
         if known != code.id:
             self._look_up(code.id)
 
