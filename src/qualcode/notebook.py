@@ -20,11 +20,12 @@ from qualcode.domain.table import Table
 from qualcode.services.agreement import agreement_table
 from qualcode.services.codings import coding_export
 from qualcode.services.correlations import correlation_table
+from qualcode.services.frequencies import Base
 from qualcode.services.presence import unit_presence
 from qualcode.services.project import Project
 from qualcode.services.ratings import Unit
 from qualcode.services.scales import scale_table
-from qualcode.services.themes import Base, theme_table
+from qualcode.services.themes import theme_table
 
 CODING_COLUMNS = (
     "coder", "transcript", "code", "start", "end", "quote", "memo", "layer", "round", "created", "codebook_version",

@@ -46,7 +46,8 @@ def test_claims_leave_with_one_where_one_fails(project: Command, folder: Path) -
 
 
 def test_small_cells_are_hidden_on_request(project: Command) -> None:
-    assert "†" in project("report", "themes", "--suppress", "5").out
+    for report in ("themes", "sample", "sample --attributes", "questions", "sites", "cooccurrence"):
+        assert "†" in project("report", *report.split(), "--suppress", "5").out, report
     assert project("report", "themes", "--suppress", "5", "--tests").code == 1
     assert project("report", "themes", "--suppress", "1").code == 2
 

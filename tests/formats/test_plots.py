@@ -31,3 +31,14 @@ def test_saturation_is_a_curve_a_group_and_hostile_words_are_only_words() -> Non
     picture = fromstring(drawn(Table("saturation", HOSTILE, columns, rows)))
     assert [each.get("class") for each in picture.iter("path") if each.get("class") != "axis"] == ["g0", "g1"]
     assert "script" not in {each.tag for each in picture.iter()}
+
+
+def test_rounds_are_a_trend_of_every_code_and_of_their_mean() -> None:
+    columns = (Column("code", "Code"), Column("part", "Round"), Column("alpha", "alpha", Measure.COEFFICIENT))
+    rows = (("Time", HOSTILE, 0.4), ("Time", "main", 0.8), ("Space", HOSTILE, 0.6), ("Space", "main", None))
+    picture = fromstring(drawn(Table("agreement-by-round", "T", columns, rows)))
+    assert [each.get("class") for each in picture.iter("path") if each.get("class") != "axis"] == ["g1", "g0"]
+    heights = [each.get("cy") for each in picture.iter("circle")]
+    assert heights == ["134.0", "74.0"], "means of .5 and .8"
+    alone = Table("agreement-by-round", "T", columns, rows[1:2])
+    assert drawn(alone) == ""

@@ -10,14 +10,14 @@ import pytest
 from qualcode import services
 from qualcode.analysis.agreement import Reason
 from qualcode.domain import phrases
-from qualcode.services import agreement, themes
-from qualcode.services.results import choices, cooccurrence, questions, record, saturation, shares
+from qualcode.services import agreement, disclosure, frequencies, themes
+from qualcode.services.results import choices, cooccurrence, questions, quotes, record, saturation, shares
 
 SERVICES = Path(services.__file__).parent
 
 RESULTS = [
     f"results/{each.stem}" for each in sorted((SERVICES / "results").glob("*.py"))
-    if each.stem not in {"__init__", "evidence", "raised", "theme_rows"}  # they say nothing in a table
+    if each.stem not in {"__init__", "evidence", "names", "translations", "raised", "theme_rows"}  # no table's words
 ]  # fmt: skip
 
 
@@ -32,7 +32,7 @@ def _said(module: str) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("module", ["agreement", "themes", "provenance", *RESULTS])
+@pytest.mark.parametrize("module", ["agreement", "themes", "provenance", "disclosure", *RESULTS])
 def test_sentences_and_labels_have_their_french(module: str) -> None:
     said = _said(module)
     assert said
@@ -41,9 +41,9 @@ def test_sentences_and_labels_have_their_french(module: str) -> None:
 
 def test_reasons_bases_units_and_layers_have_their_french() -> None:
     units = {str(agreement.UNIT_NAMES[unit]) for unit in agreement.Unit}
-    reasons = {themes._UNION, themes._UNFED, themes.NOBODY, *(reason.value for reason in Reason)}
+    reasons = {frequencies._UNION, frequencies._UNFED, frequencies.NOBODY, *(reason.value for reason in Reason)}
     layers = {"consensus", "union", "consensus where it exists, else the single coder, else the union"}
-    said = units | reasons | layers | set(themes._BASE_NOTES.values()) | {"Group", "Site", "Note.", "low", "high"}
+    said = units | reasons | layers | set(frequencies._BASE_NOTES.values()) | {"Group", "Site", "Note.", "low", "high"}
     assert said - set(dict(phrases.entries())) == set()
 
 
@@ -61,6 +61,8 @@ def test_the_meaning_of_every_unit_has_its_french() -> None:
 def test_titles_notes_labels_and_items_that_stand_in_tables_have_their_french() -> None:
     said = {
         *shares._TITLES.values(), *shares._NOTES.values(), *cooccurrence._NOTES.values(), *questions._LABELS.values(),
-        *record._ITEMS, choices._SILENT, saturation._SHORT, saturation._EMPTY, saturation._OPEN, "project", "you",
+        *record._ITEMS, choices._SILENT, *quotes._ATTRIBUTED.values(),
+        themes._RANGE_NOTE, themes._TEST_NOTE, disclosure._EXPOSED,
+        saturation._SHORT, saturation._EMPTY, saturation._OPEN, "project", "you",
     }  # fmt: skip
     assert said - set(dict(phrases.entries())) == set()

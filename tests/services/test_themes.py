@@ -12,7 +12,8 @@ from qualcode.domain.errors import RuleRefused
 from qualcode.domain.identity import new_id
 from qualcode.domain.study import Question
 from qualcode.services import coding
-from qualcode.services.themes import Base, theme_table
+from qualcode.services.frequencies import Base
+from qualcode.services.themes import theme_table
 
 MARKED = """\
 [Q1]

@@ -146,7 +146,7 @@ def _selection(**asked: Any) -> Selection:
         tuple(name.strip() for name in coders.split(",")) if coders else (),
         asked["codes"],
         excluded,
-        asked["round_"] or "",
+        (asked["round_"],) if asked["round_"] else (),
     )
 
 

@@ -2,100 +2,81 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from qualcode.cli.common import language_option, opened, project_option
-from qualcode.cli.output import give, out_options
 from qualcode.cli.reports import report_group
-from qualcode.cli.suppression import suppress_option, without_small_cells
+from qualcode.cli.table_command import layer_option, names_option, table_command, themes_option
+
+if TYPE_CHECKING:
+    from qualcode.domain.table import Table
+    from qualcode.services.project import Project
 
 _group = click.option("--group", metavar="NAME", help="Only participants of this group. Default: all.")
 
 
-@report_group.command("scales")
-@project_option
-@language_option
-@out_options
-@_group
-def report_scales(project_path: Path | None, language: str, format_: str, out: Path | None, group: str | None) -> None:
+@table_command("scales", _group)
+def report_scales(project: Project, language: str, group: str | None) -> Table:
     """What each scale is made of, its mean, range and Cronbach's alpha."""
     from qualcode.services.scales import scale_table  # noqa: PLC0415  # loads numpy
 
-    with opened(project_path) as project:
-        table = scale_table(project, group, language=language)
-    give(table, language, format_, out)
+    return scale_table(project, group, language=language)
 
 
-@report_group.command("correlations")
-@project_option
-@language_option
-@out_options
-@_group
-@click.option("--variables", metavar="A,B", help="Scales, outcomes or measures. Default: every scale and outcome.")
-@click.option("--pairs", is_flag=True, help="A row a pair with n, r, t, p, interval and Spearman, not a matrix.")
+@table_command(
+    "correlations",
+    _group,
+    names_option("--variables", "Scales, outcomes or measures. Default: every scale and outcome."),
+    click.option("--pairs", is_flag=True, help="A row a pair with n, r, t, p, interval and Spearman, not a matrix."),
+)
 def report_correlations(
-    project_path: Path | None,
-    language: str,
-    format_: str,
-    out: Path | None,
-    group: str | None,
-    variables: str | None,
-    pairs: bool,
-) -> None:
+    project: Project, language: str, group: str | None, variables: tuple[str, ...], *, pairs: bool
+) -> Table:
     """How scales and outcomes go together: Pearson (or point-biserial) and Spearman, with n, exact p and interval.
 
     Who lacks one of two values is left out of that pair only, and n says so.
     """
     from qualcode.services.correlations import correlation_table  # noqa: PLC0415  # loads numpy
 
-    names = tuple(name.strip() for name in variables.split(",")) if variables else ()
-    with opened(project_path) as project:
-        table = correlation_table(project, names, group, pairs=pairs, language=language)
-    give(table, language, format_, out)
+    return correlation_table(project, variables, group, pairs=pairs, language=language)
 
 
-@report_group.command("joint")
-@project_option
-@language_option
-@out_options
-@_group
-@click.option("--measure", metavar="NAME", help="The scale, outcome or measure. Default: the first scale.")
-@click.option("--themes", metavar="A,B", help="Only these codes.")
-@click.option(
-    "--base",
-    type=click.Choice(["interviewed", "asked", "answered"]),
-    default="interviewed",
-    show_default=True,
-    help="Whom percentages are of.",
+@table_command(
+    "joint",
+    _group,
+    click.option("--measure", metavar="NAME", help="The scale, outcome or measure. Default: the first scale."),
+    themes_option,
+    click.option(
+        "--base",
+        type=click.Choice(["interviewed", "asked", "answered"]),
+        default="interviewed",
+        show_default=True,
+        help="Whom percentages are of.",
+    ),
+    layer_option,
+    counts_people=True,
 )
-@click.option("--layer", metavar="NAME", help="consensus, union or a coder. Default: as in report themes.")
-@suppress_option
 def report_joint(
-    project_path: Path | None,
+    project: Project,
     language: str,
-    format_: str,
-    out: Path | None,
     group: str | None,
     measure: str | None,
-    themes: str | None,
+    themes: tuple[str, ...],
     base: str,
     layer: str | None,
-    suppress: int | None,
-) -> None:
+) -> Table:
     """A joint display: who raised each theme among participants low, middle and high on a measure.
 
     Thirds are cut over everybody who has a value; equal values stay together.
     """
+    from qualcode.services.frequencies import Base  # noqa: PLC0415  # loads the database
     from qualcode.services.joint import joint_table  # noqa: PLC0415  # loads numpy
-    from qualcode.services.themes import Base  # noqa: PLC0415  # loads the database
 
-    names = tuple(name.strip() for name in themes.split(",")) if themes else ()
-    with opened(project_path) as project:
-        table = joint_table(project, measure, group, Base(base), layer, names, language=language)
-        table = without_small_cells(project, table, suppress)
-    give(table, language, format_, out)
+    return joint_table(project, measure, group, Base(base), layer, themes, language=language)
 
+
+for _command in (report_scales, report_correlations, report_joint):
+    report_group.add_command(_command)
 
 COMMANDS: tuple[click.Command, ...] = ()

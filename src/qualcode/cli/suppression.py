@@ -31,26 +31,25 @@ def alias_option(command: F) -> F:
     return click.option(
         "--alias-sites",
         is_flag=True,
-        help="Number the sites instead of naming them (with --by site); standard error says which is which.",
+        help="Number the sites instead of naming them; standard error says which is which.",
     )(command)
 
 
-def under_aliases(project: Project, table: Table, language: str, *, wanted: bool) -> Table:
-    """The table with numbered sites where that was asked for; who runs the command is told their names."""
-    if not wanted:
-        return table
-    from qualcode.services.disclosure import with_aliases  # noqa: PLC0415  # as below
+def protected(project: Project, table: Table, language: str, suppress: int | None, *, alias_sites: bool) -> Table:
+    """The table with small cells hidden and sites numbered, as far as that was asked for."""
+    if suppress is not None:
+        from qualcode.services.disclosure import suppressed  # noqa: PLC0415  # loads numpy and scipy
 
-    aliased, names = with_aliases(project, table, language)
+        (table,) = suppressed([table], suppress)
+    if alias_sites:
+        from qualcode.services.disclosure import with_aliases  # noqa: PLC0415  # loads the database
+
+        (table,), names = with_aliases(project, [table], language)
+        say_aliases(names)
+    return table
+
+
+def say_aliases(names: dict[str, str]) -> None:
+    """Tell whoever runs the command which site is which."""
     for alias, site in names.items():
         talk(f"{alias}: {site}")
-    return aliased
-
-
-def without_small_cells(project: Project, table: Table, smallest: int | None) -> Table:
-    """The table, with its small cells hidden where that was asked for."""
-    if smallest is None:
-        return table
-    from qualcode.services.disclosure import suppressed  # noqa: PLC0415  # loads numpy and scipy
-
-    return suppressed(project, table, smallest)

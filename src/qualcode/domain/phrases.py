@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
-from typing import Final
+from string import Formatter
+from typing import Any, Final
 
 LANGUAGES: Final = ("en", "fr")
 
@@ -35,7 +36,20 @@ def say(text: str | Phrase, language: str) -> str:
     values = {
         name: say(value, language) if isinstance(value, str | Phrase) else value for name, value in text.values.items()
     }
-    return translated(text.template, language).format_map(values)
+    template = translated(text.template, language)
+    return _LOWERING.vformat(template, (), values) if "!l}" in template else template.format_map(values)
+
+
+class _Lowering(Formatter):
+    """Knows `{name!l}`: the value with a small first letter, as French titles want it."""
+
+    def convert_field(self, value: Any, conversion: Any) -> Any:  # as the standard library has it
+        if conversion == "l":
+            return str(value)[:1].lower() + str(value)[1:]
+        return super().convert_field(value, conversion)
+
+
+_LOWERING: Final = _Lowering()
 
 
 def translated(template: str, language: str) -> str:

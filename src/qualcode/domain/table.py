@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from qualcode.domain.counts import Counts
 from qualcode.domain.phrases import Phrase
 
 Value = str | int | float | None
@@ -39,6 +40,8 @@ class Column:
     measure: Measure = Measure.TEXT
     printed: bool = True
     """False where the column only serves programs that read json or csv."""
+    is_beside: bool = False
+    """True where print sets the value in parentheses behind that of the column before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,8 @@ class Table:
     """What produced it: base, layer, unit, seed, codebook version, event number, synthetic flag."""
     indents: tuple[int, ...] = ()
     """Depth of each row in the codebook tree; empty where all rows stand level."""
+    people: Counts | None = None
+    """Which of its numbers count people, where some do."""
 
     def records(self) -> list[dict[str, Value]]:
         """The rows as dictionaries by column key."""

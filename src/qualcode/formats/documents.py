@@ -26,11 +26,15 @@ _ZIPPED: Final = (2000, 1, 1, 0, 0, 0)
 _FONT: Final = "Times New Roman"
 _SIZE: Final = 10
 _SMALL: Final = 7
-"""Size of letters in a table that is too wide for larger ones."""
+"""Smallest size of letters, for a table that is too wide for larger ones."""
+_LEADING: Final = 1.2
+"""Height of a line, in sizes of its letters."""
 _WIDE: Final = 7
 """More columns than this turn the page on its side."""
 _LETTER: Final = 0.5
 """Width of a letter, as a part of its size, with room to spare."""
+_MARGINS: Final = 4
+"""Letters that the margins of a cell take."""
 _LONGEST: Final = 70
 """Letters in a line of a column of words."""
 _LEAST: Final = 9
@@ -111,8 +115,10 @@ def _write_table(made: Document, page: Printed) -> None:
         _rule(cell, "bottom")
     for row in table.rows[:n_heads]:
         _repeat(row)
-    for run in (run for cells in grid for cell in cells for run in cell.paragraphs[0].runs):
-        run.font.size = Pt(size)
+    for paragraph in (cell.paragraphs[0] for cells in grid for cell in cells):
+        paragraph.paragraph_format.line_spacing = Pt(size * _LEADING)  # else empty cells keep the rows high
+        for run in paragraph.runs:
+            run.font.size = Pt(size)
 
 
 def _write_heads(grid: Grid, page: Printed, n_heads: int) -> None:
@@ -144,7 +150,10 @@ def _widths(page: Printed, room: float) -> tuple[list[float], int]:
         each if page.columns[place].is_number else min(each, max(_head(page, place), _LEAST if place else _FIRST))
         for place, each in enumerate(letters)
     ]
-    size = _SIZE if sum(needed) * _SIZE * _LETTER <= room else _SMALL
+    for head, first, last in page.spans:
+        short = max(0, len(head) + _MARGINS - sum(needed[first : last + 1]))
+        needed[last], letters[last] = needed[last] + short, letters[last] + short
+    size = next((each for each in range(_SIZE, _SMALL, -1) if sum(needed) * each * _LETTER <= room), _SMALL)
     fixed, wished = sum(needed), sum(letters)
     spare = room / (size * _LETTER) - fixed
     share = 0.0 if wished == fixed else max(0.0, min(1.0, spare / (wished - fixed)))
@@ -157,12 +166,12 @@ def _letters(page: Printed, place: int) -> int:
     """How many letters the column would like in a line, its margins counted."""
     column = page.columns[place]
     longest = max((len(row[place]) + 2 * depth for row, depth in zip(page.rows, page.indents, strict=True)), default=0)
-    return max(_head(page, place), 3 + (longest if column.is_number else min(longest, _LONGEST)))
+    return max(_head(page, place), _MARGINS + (longest if column.is_number else min(longest, _LONGEST)))
 
 
 def _head(page: Printed, place: int) -> int:
     """How many letters the longest word of the label needs, margins counted; very long ones are broken."""
-    return 3 + min(_FIRST, max(map(len, page.columns[place].label.split(" "))))
+    return _MARGINS + min(_FIRST, max(map(len, page.columns[place].label.split(" "))))
 
 
 def _fill(cell: _Cell, words: str, *, at: str, depth: int = 0) -> None:

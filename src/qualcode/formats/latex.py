@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final
+from unicodedata import normalize
 
 from qualcode.domain.phrases import say
 from qualcode.domain.table import Table
 from qualcode.formats.pages import page_of
-from qualcode.formats.printing import Printed
+from qualcode.formats.printing import Printed, PrintedColumn
 
 _ESCAPES: Final = {
     "\\": r"\textbackslash{}",
@@ -38,6 +39,15 @@ _LONG: Final = 32
 """Columns with longer cells are set as paragraphs."""
 _ROOM: Final = 0.7
 """Of the width of a line, for all such columns together."""
+_LETTER: Final = 0.012
+"""Of the width of a line, the room that a letter takes."""
+_SHORT: Final = 10
+"""Labels of so many letters stay on one line."""
+_SIZES: Final = (
+    (120, r"\scriptsize\setlength{\tabcolsep}{2pt}"),
+    (80, r"\footnotesize\setlength{\tabcolsep}{3pt}"),
+)
+"""Tables with more letters in a row are set smaller and closer."""
 
 
 def latex(tables: Sequence[Table], language: str) -> str:
@@ -49,19 +59,21 @@ def latex(tables: Sequence[Table], language: str) -> str:
 
 
 def _lines(page: Printed, language: str) -> Iterator[str]:
+    yield "{" + next((size for least, size in _SIZES if _width(page) > least), "")
+    yield r"\setlength{\LTcapwidth}{\linewidth}"
     yield rf"\begin{{longtable}}{{@{{}}{_columns(page)}@{{}}}}"
     yield rf"\caption{{\textit{{{_escaped(page.title)}}}}}\\"
     yield r"\toprule"
     if page.spans:
         yield _spans(page)
-    yield _row([_escaped(column.label) for column in page.columns])
+    yield _row([_head(column, width) for column, width in zip(page.columns, _widest(page), strict=True)])
     yield r"\midrule\endhead"
     for row, depth in zip(page.rows, page.indents, strict=True):
         cells = [_number(cell) if page.columns[place].is_number else _escaped(cell) for place, cell in enumerate(row)]
         lead = rf"\hspace*{{{depth}em}}" if depth else ""
         yield _row([lead + cells[0], *cells[1:]])
     yield r"\bottomrule"
-    yield r"\end{longtable}"
+    yield r"\end{longtable}}"
     if page.notes:
         yield rf"\noindent\textit{{{_escaped(say('Note.', language))}}} {_escaped(' '.join(page.notes))}"
     for letter, reason in page.reasons:
@@ -71,10 +83,12 @@ def _lines(page: Printed, language: str) -> Iterator[str]:
 
 
 def _columns(page: Printed) -> str:
-    widest = [max((len(row[place]) for row in page.rows), default=0) for place in range(len(page.columns))]
+    widest = _widest(page)
     long = [place for place, width in enumerate(widest) if width > _LONG and page.columns[place].is_text]
     total = sum(min(widest[place], 4 * _LONG) for place in long)
-    shares = {place: _ROOM * min(widest[place], 4 * _LONG) / total for place in long}
+    shares = {
+        place: min(_ROOM * min(widest[place], 4 * _LONG) / total, widest[place] * _LETTER) for place in long
+    }  # fmt: skip
     return "".join(
         rf">{{\raggedright\arraybackslash}}p{{{shares[place]:.2f}\linewidth}}"
         if place in shares
@@ -83,6 +97,32 @@ def _columns(page: Printed) -> str:
         else "l"
         for place, column in enumerate(page.columns)
     )
+
+
+def _widest(page: Printed) -> list[int]:
+    """The letters of the longest cell of each column."""
+    rows = [[("  " * depth) + row[0], *row[1:]] for row, depth in zip(page.rows, page.indents, strict=True)]
+    return [max((len(row[place]) for row in rows), default=0) for place in range(len(page.columns))]
+
+
+def _width(page: Printed) -> int:
+    """The letters of a row, with a gap behind each cell."""
+    widest = _widest(page)
+    labels = [max(map(len, _folded(column.label, width))) for column, width in zip(page.columns, widest, strict=True)]
+    return sum(max(pair) + 2 for pair in zip(labels, widest, strict=True))
+
+
+def _head(column: PrintedColumn, cells: int) -> str:
+    lines = [_escaped(line) for line in _folded(column.label, cells)]
+    side = "r" if column.is_number else "l"
+    return rf"\shortstack[{side}]{{{lines[0]}\\{lines[1]}}}" if len(lines) > 1 else lines[0]
+
+
+def _folded(label: str, cells: int) -> tuple[str, ...]:
+    """The label on two lines, as even as they can be, where it is wider than the cells and not short."""
+    words = label.split(" ") if len(label) > max(cells, _SHORT) else [label]
+    folds = [(" ".join(words[:at]), " ".join(words[at:])) for at in range(1, len(words))]
+    return min(folds, key=lambda lines: max(map(len, lines)), default=(label,))
 
 
 def _spans(page: Printed) -> str:
@@ -102,4 +142,5 @@ def _number(words: str) -> str:
 
 
 def _escaped(words: str) -> str:
-    return _SPECIAL.sub(lambda found: _ESCAPES[found[0]], words)
+    """The words in signs that LaTeX sets; accents that stand apart are joined to their letters."""
+    return _SPECIAL.sub(lambda found: _ESCAPES[found[0]], normalize("NFC", words))

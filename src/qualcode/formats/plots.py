@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Final
 
@@ -37,6 +37,8 @@ def plot(table: Table, language: str) -> Iterator[str]:
         yield from _forest(table, "", ("alpha", "alpha_low", "alpha_high"), -_STEP * steps, language)
     elif table.name == "saturation" and {"group", "interview", "total"} <= keys:
         yield from _curves(table, language)
+    elif table.name == "agreement-by-round" and {"part", "alpha", "code"} <= keys:
+        yield from _trend(table, language)
 
 
 def _forest(table: Table, by: str, keys: tuple[str, str, str], least: float, language: str) -> Iterator[str]:
@@ -86,6 +88,49 @@ def _curves(table: Table, language: str) -> Iterator[str]:
         x = _MARGIN + _WIDTH * place / last
         yield f'<text x="{x:.1f}" y="{_TOP + _HEIGHT + 18}" text-anchor="middle">{place}</text>'
     yield "</svg>"
+
+
+def _trend(table: Table, language: str) -> Iterator[str]:
+    """A thin line a code that has alpha in several rounds, and a bold one for the mean of each round."""
+    rounds = list(dict.fromkeys(str(row["part"]) for row in table.records()))
+    codes: dict[str, dict[int, float]] = {}
+    for row in table.records():
+        if isinstance(row["alpha"], int | float):
+            codes.setdefault(str(row["code"]), {})[rounds.index(str(row["part"]))] = float(row["alpha"])
+    if len(rounds) < _COLOURS or not codes:
+        return
+    yield from _opened(table, language, _TOP + _HEIGHT + 34)
+    for step in range(5):
+        y = _TOP + _HEIGHT * (4 - step) // 4
+        label = escape(printed(step / 4, Measure.COEFFICIENT, language))
+        yield f'<path class="axis" opacity=".3" d="M{_MARGIN} {y}H{_MARGIN + _WIDTH}"/>'
+        yield f'<text x="{_MARGIN - 8}" y="{y + 4}" text-anchor="end">{label}</text>'
+    yield from (_line(line, len(rounds), 1, 0.3) for line in codes.values() if len(line) > 1)
+    means = {
+        place: sum(line[place] for line in codes.values() if place in line) / len(known)
+        for place in range(len(rounds))
+        if (known := [line for line in codes.values() if place in line])
+    }
+    yield _line(means, len(rounds), 0, 1)
+    for place, value in means.items():
+        yield f'<circle class="g0" cx="{_across(place, len(rounds))}" cy="{_high(value)}" r="4"/>'
+    for place, name in enumerate(rounds):
+        x, y = _across(place, len(rounds)), _TOP + _HEIGHT + 18
+        yield f'<text x="{x}" y="{y}" text-anchor="middle">{escape(_short(name))}</text>'
+    yield "</svg>"
+
+
+def _line(values: Mapping[int, float], steps: int, colour: int, opacity: float) -> str:
+    points = "L".join(f"{_across(place, steps)} {_high(value)}" for place, value in sorted(values.items()))
+    return f'<path class="g{colour}" opacity="{opacity}" d="M{points}"/>'
+
+
+def _across(place: int, steps: int) -> str:
+    return f"{_MARGIN + _WIDTH * (place + 0.5) / steps:.1f}"
+
+
+def _high(value: float) -> str:
+    return f"{_TOP + _HEIGHT * (1 - max(0.0, value)):.1f}"
 
 
 def _opened(table: Table, language: str, height: int) -> Iterator[str]:

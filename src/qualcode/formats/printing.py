@@ -52,7 +52,7 @@ def print_table(table: Table, language: str) -> Printed:
         rows = _without_repeats(rows)
     return Printed(
         visible_line(say(table.title, language)),
-        tuple(_column(table.columns[place], language, joined=joined is not None) for place, joined in shown),
+        tuple(_column(table.columns, place, joined, language) for place, joined in shown),
         rows,
         table.indents or (0,) * len(rows),
         tuple(visible_line(say(note, language)) for note in table.notes),
@@ -82,20 +82,36 @@ def interval_end(columns: Sequence[Column], place: int) -> int | None:
     return after if is_pair else None
 
 
+def beside_end(columns: Sequence[Column], place: int) -> int | None:
+    """The place of the column whose value print sets in parentheses behind that of the one at `place`."""
+    after = place + 1
+    return after if after < len(columns) and columns[after].is_beside and columns[after].printed else None
+
+
+def joined_end(columns: Sequence[Column], place: int) -> int | None:
+    """The place of the column that shares a cell in print with the one at `place`."""
+    end = interval_end(columns, place)
+    return beside_end(columns, place) if end is None else end
+
+
 def _shown(columns: Sequence[Column], *, has_reasons: bool) -> Iterable[tuple[int, int | None]]:
-    """The places of the columns printed, each with that of its upper bound."""
+    """The places of the columns printed, each with that of the one which shares its cell."""
     skipped: int | None = None
     for place, column in enumerate(columns):
         if place == skipped or not column.printed or (column.key == REASON and not has_reasons):
             continue
-        skipped = interval_end(columns, place)
+        skipped = joined_end(columns, place)
         yield place, skipped
 
 
-def _column(column: Column, language: str, *, joined: bool) -> PrintedColumn:
+def _column(columns: Sequence[Column], place: int, joined: int | None, language: str) -> PrintedColumn:
+    column = columns[place]
     is_text = column.measure is Measure.TEXT
     has_stars = column.measure is Measure.CORRELATION
-    return PrintedColumn(visible_line(say(column.label, language)), not is_text or joined, is_text or has_stars)
+    label = visible_line(say(column.label, language))
+    if joined is not None and columns[joined].is_beside:
+        label += f" ({visible_line(say(columns[joined].label, language))})"
+    return PrintedColumn(label, not is_text or joined is not None, is_text or has_stars)
 
 
 def _cell(
@@ -107,6 +123,8 @@ def _cell(
     language: str,
 ) -> str:
     column = columns[place]
+    if joined is not None and columns[joined].is_beside:
+        return _beside(row[place], column, row[joined], columns[joined], language)
     if joined is not None:
         return interval(row[place], row[joined], column.measure, language)
     if column.key == REASON:
@@ -115,6 +133,13 @@ def _cell(
         return ""
     said = printed(row[place], column.measure, language)
     return said + stars(_p_beside(row, column, columns)) if column.measure is Measure.CORRELATION else said
+
+
+def _beside(value: Value, column: Column, other: Value, other_column: Column, language: str) -> str:
+    """The value, and the other in parentheses where both are numbers."""
+    said = printed(value, column.measure, language)
+    both = isinstance(value, int | float) and isinstance(other, int | float)
+    return f"{said} ({printed(other, other_column.measure, language)})" if both else said
 
 
 def correlation_stars(table: Table) -> dict[tuple[int, str], str]:

@@ -8,9 +8,10 @@ from typing import Final
 
 from qualcode.domain.table import Column, Table, Value
 from qualcode.formats.characters import visible_line
-from qualcode.formats.printing import REASON, interval_end
+from qualcode.formats.printing import REASON, joined_end
 from qualcode.formats.reasons import joined, parts
 
+_PANEL: Final = "panel"
 _OF_GROUP: Final = ("n", "base", "percent", "low", "high", "range_low", "range_high", "mean", "sd")
 """The columns that stand once for each group."""
 
@@ -33,13 +34,16 @@ class SideBySide:
 
     @property
     def printed_spans(self) -> Spans:
-        """The same where the two bounds of an interval share a column."""
+        """The same where two values share a column."""
         block = self.table.columns[1 : 1 + self.each]
-        return _spans(self.heads, self.each - sum(interval_end(block, place) is not None for place in range(self.each)))
+        return _spans(self.heads, self.each - sum(joined_end(block, place) is not None for place in range(self.each)))
 
 
 def side_by_side(table: Table) -> SideBySide | None:
-    """The table with a row a code; None for a table without groups, or where codes differ in theirs."""
+    """The table with a row a code; None for a table without groups, or where codes differ in theirs.
+
+    Where it has panels, a row with the panel's name and the base of each group leads each of them.
+    """
     keys = [column.key for column in table.columns]
     if not table.rows or "group" not in keys or "code" not in keys:
         return None
@@ -50,12 +54,16 @@ def side_by_side(table: Table) -> SideBySide | None:
     if any([row[place] for row in block] != groups for block in blocks):
         return None
     bases = _bases(blocks, keys)
-    columns = _chosen(table.columns, with_base=bases is None)
+    columns = _chosen(table.columns, with_base=bases is None and _PANEL not in keys)
+    rows, indents = [_row(block, columns) for block in blocks], list(table.indents[::size])
+    if _PANEL in keys:
+        rows, indents = _in_panels(blocks, rows, indents or [0] * len(rows), keys, columns)
+        bases = None
     wide = replace(
         table,
         columns=tuple(column for _, column in _laid(columns, size)),
-        rows=tuple(_row(block, columns) for block in blocks),
-        indents=table.indents[::size],
+        rows=tuple(rows),
+        indents=tuple(indents),
     )
     heads = tuple(_head(str(group), base) for group, base in zip(groups, bases or [None] * size, strict=True))
     return SideBySide(wide, heads, len(columns[1]))
@@ -67,7 +75,11 @@ _Chosen = tuple[list[_Placed], list[_Placed], list[_Placed]]
 
 def _chosen(columns: Sequence[Column], *, with_base: bool) -> _Chosen:
     """The column of codes, those of each group, and those of the whole row, with their places."""
-    shown = [(place, column) for place, column in enumerate(columns) if column.printed and column.key != "group"]
+    shown = [
+        (place, column)
+        for place, column in enumerate(columns)
+        if column.printed and column.key not in {"group", _PANEL}
+    ]
     code = [each for each in shown if each[1].key == "code"]
     grouped = [each for each in shown if each[1].key in _OF_GROUP and (with_base or each[1].key != "base")]
     return code, grouped, [each for each in shown if each[1].key not in {"code", *_OF_GROUP}]
@@ -85,6 +97,27 @@ def _row(block: Sequence[Row], columns: _Chosen) -> Row:
         *(row[place] for row in block for place, _ in grouped),
         *(_of_whole(block, *each) for each in single),
     )
+
+
+def _in_panels(
+    blocks: Sequence[Sequence[Row]], rows: Sequence[Row], indents: Sequence[int], keys: Sequence[str], columns: _Chosen
+) -> tuple[list[Row], list[int]]:
+    """The rows with a first one for each panel, and the others a step further in."""
+    laid = [column.key for _, column in _laid(columns, len(blocks[0]))]
+    panel, base = keys.index(_PANEL), keys.index("base")
+    wide: list[Row] = []
+    depths: list[int] = []
+    before: Value = None
+    for block, row, depth in zip(blocks, rows, indents, strict=True):
+        if block[0][panel] != before:
+            before, bases = block[0][panel], iter([each[base] for each in block])
+            name = visible_line(str(before))
+            head = {"code": name[:1].upper() + name[1:]}
+            wide.append(tuple(next(bases) if key == "n" else head.get(key, "") for key in laid))
+            depths.append(0)
+        wide.append(row)
+        depths.append(depth + 1)
+    return wide, depths
 
 
 def _of_whole(block: Sequence[Row], place: int, column: Column) -> Value:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from qualcode.domain.phrases import say
 from qualcode.domain.table import Column, Measure, Table, Value
 from qualcode.formats.characters import visible_line
-from qualcode.formats.numbers import ABSENT
+from qualcode.formats.numbers import ABSENT, printed
 from qualcode.formats.printing import correlation_stars, interval_end
 from qualcode.formats.reasons import lettered
 from qualcode.formats.side_by_side import Spans, side_by_side
@@ -32,6 +33,12 @@ _SHAPES: Final = {
     "fr": {Measure.COEFFICIENT: "0.00", Measure.CORRELATION: "0.00", Measure.PROBABILITY: '[<0.001]"<0,001";0.000'},
 }
 _WIDEST: Final = 60
+_LABEL: Final = 14
+"""Letters in a line of a label; longer ones go on beneath."""
+_LINE: Final = 15
+"""Height of a line in points."""
+_TALLEST: Final = 405
+"""As high as a row may be."""
 _HEAD: Final = 2
 """The row of the column labels: behind the title and a blank row."""
 
@@ -81,10 +88,18 @@ def _write_heads(book: Workbook, sheet: Any, table: Table, spans: Spans, languag
         if last > first:
             sheet.merge_range(_HEAD - 1, first, _HEAD - 1, last, "", bold)
         sheet.write_string(_HEAD - 1, first, label, bold)
-    head = book.add_format({"bold": True, "top": 1, "bottom": 1})
-    for place in range(len(table.columns)):
-        sheet.write_string(_HEAD, place, _label(table.columns, place, language), head)
-        sheet.set_column(place, place, _width(table, place, language))
+    head = book.add_format({"bold": True, "top": 1, "bottom": 1, "text_wrap": True, "valign": "bottom"})
+    widths = [_width(table, place, language) for place in range(len(table.columns))]
+    for label, first, last in spans:
+        widths[last] += max(0, len(label) + 2 - sum(widths[first : last + 1]))
+    labels = [_label(table.columns, place, language) for place in range(len(table.columns))]
+    for place, (label, width) in enumerate(zip(labels, widths, strict=True)):
+        sheet.write_string(_HEAD, place, label, head)
+        sheet.set_column(place, place, width)
+    for at, row in enumerate([labels, *table.rows], start=_HEAD):
+        lines = _lines(row, widths)
+        if lines > 1:
+            sheet.set_row(at, min(_TALLEST, lines * _LINE))  # some programs do not find the height themselves
     sheet.freeze_panes(_HEAD + 1, 1)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)  # printed as wide as a page, and as long as it is
@@ -148,11 +163,23 @@ def _label(columns: tuple[Column, ...], place: int, language: str) -> str:
 
 
 def _width(table: Table, place: int, language: str) -> int:
-    words = [row[place] for row in table.rows]
-    longest = max(
-        len(_label(table.columns, place, language)), *(len(each) for each in words if isinstance(each, str)), 0
+    """The width in which the label and every value of the column have room."""
+    measure = table.columns[place].measure
+    sign = 1 if measure is Measure.SHARE else 0
+    longest = (len(printed(row[place], measure, language)) + sign for row in table.rows if row[place] is not None)
+    words = _label(table.columns, place, language).split(" ")
+    label = max(min(_LABEL, len(" ".join(words))), *map(len, words))
+    return min(_WIDEST, max(label, *longest, 0) + 2)
+
+
+def _lines(row: Sequence[Value], widths: Sequence[int]) -> int:
+    """How many lines the words of the row take."""
+    cells = (
+        sum(max(1, math.ceil(len(line) / max(1, width - 2))) for line in each.splitlines())
+        for each, width in zip(row, widths, strict=True)
+        if isinstance(each, str)
     )
-    return min(_WIDEST, longest + 2)
+    return max(cells, default=1)
 
 
 def _sheet_name(name: str) -> str:

@@ -64,7 +64,7 @@ def agreement_table(
     Raises:
         RuleRefused: no two coders have finished the same transcript, or a coder is unknown.
     """
-    selection = Selection(unit, tuple(coders), tuple(codes), round=round_)
+    selection = Selection(unit, tuple(coders), tuple(codes), rounds=(round_,) if round_ else ())
     return agreement_report(project, selection, Shown(seed, draws, with_counts), language=language)
 
 
@@ -104,7 +104,7 @@ def agreement_report(
         about = provenance(
             reader, unit=views[0].rated.unit.value, coders=", ".join(dict.fromkeys(view.rated.names for view in views)),
             layer=Layer.INDEPENDENT.value, seed=shown.seed, draws=shown.draws,
-            **({"round": selection.round} if selection.round else {}),
+            **({"round": ", ".join(selection.rounds)} if selection.rounds else {}),
         )  # fmt: skip
     return _table(views, selection, shown, about, language)
 

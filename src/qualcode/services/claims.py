@@ -25,9 +25,9 @@ from qualcode.formats.numbers import interval, printed
 from qualcode.services.agreement import agreement_table
 from qualcode.services.correlations import correlation, correlation_words
 from qualcode.services.files import read_bytes
+from qualcode.services.frequencies import Base, frequencies
 from qualcode.services.project import Project
 from qualcode.services.provenance import closing_notes, provenance
-from qualcode.services.themes import Base, frequencies
 
 _HALF: Final = 0.5
 _FEW: Final = 4

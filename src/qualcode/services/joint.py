@@ -6,30 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from qualcode.analysis.measures import tertiles
-from qualcode.analysis.themes import wilson
-from qualcode.domain.codebook import Code
 from qualcode.domain.errors import RuleRefused
 from qualcode.domain.phrases import Phrase, say
-from qualcode.domain.table import Column, Measure, Table, Value
+from qualcode.domain.table import Measure, Table
 from qualcode.formats.numbers import printed
+from qualcode.services.frequencies import Base, frequencies
 from qualcode.services.measures import Variable, people_of, variables
 from qualcode.services.project import Project
 from qualcode.services.provenance import closing_notes, provenance
-from qualcode.services.themes import Base, Frequencies, frequencies
+from qualcode.services.themes import COLUMNS
 
-_NOBODY: Final = "nobody is in the base"
 _THIRDS: Final = ("low, {low} to {high}", "middle, {low} to {high}", "high, {low} to {high}")
-_COLUMNS: Final = (
-    Column("code", "Theme"),
-    Column("parent", "Parent", printed=False),
-    Column("group", "Group"),
-    Column("n", "n", Measure.COUNT),
-    Column("base", "Base", Measure.COUNT),
-    Column("percent", "%", Measure.SHARE),
-    Column("low", "95% CI", Measure.SHARE),
-    Column("high", "95% CI", Measure.SHARE),
-    Column("reason", "Note"),
-)
 
 
 def joint_table(
@@ -61,7 +48,7 @@ def joint_table(
         found = frequencies(reader, base, layer)
         about = provenance(reader, measure=variable.name, group=group or "", base=base.value, layer=found.layer)
     thirds = _thirds(variable, language)
-    codes = _codes(found, themes)
+    cells = [(code, third, who) for code in found.codes(themes) for third, who in thirds.items()]
     values: dict[str, object] = {
         "measure": variable.label,
         "n": sum(value is not None for value in variable.values.values()),
@@ -70,8 +57,11 @@ def joint_table(
     return Table(
         "joint",
         Phrase("Themes by Thirds of {measure} ({group})" if group else "Themes by Thirds of {measure}", values),
-        _COLUMNS,
-        tuple(_row(found, code, name, who, language) for code in codes for name, who in thirds.items()),
+        COLUMNS,
+        tuple(
+            (code.label(language), found.parent(code, language), third, *found.figures(code, who))
+            for code, third, who in cells
+        ),
         (
             Phrase(
                 "Thirds of {measure} over the {n} participants who have a value; equal values stay together, so "
@@ -86,13 +76,9 @@ def joint_table(
             *closing_notes(about),
         ),
         about,
-        tuple(len(found.codebook.ancestors(code)) for code in codes for _ in thirds),
+        tuple(len(found.codebook.ancestors(code)) for code, _, _ in cells),
+        found.told((row, code, who) for row, (code, _, who) in enumerate(cells)),
     )
-
-
-def _codes(found: Frequencies, names: Sequence[str]) -> list[Code]:
-    wanted = {found.codebook.find(name).id for name in names}
-    return [code for _, code in found.codebook.walk() if (code.id in wanted if wanted else not code.is_retired)]
 
 
 def _thirds(variable: Variable, language: str) -> Mapping[str, frozenset[str]]:
@@ -119,13 +105,3 @@ def _named(
 def _short(value: float, language: str) -> str:
     """The value without places where it has none."""
     return printed(int(value) if value.is_integer() else value, Measure.NUMBER, language)
-
-
-def _row(found: Frequencies, code: Code, third: str, who: frozenset[str], language: str) -> tuple[Value, ...]:
-    parent = found.codebook.codes[code.parent_id].label(language) if code.parent_id else ""
-    n, base = found.count(code, who)
-    reason = found.reason(code) or ("" if base else _NOBODY)
-    figures: tuple[Value, ...] = (
-        (None, base, None, None, None) if reason else (n, base, n / base, *wilson(n, base))
-    )  # fmt: skip
-    return code.label(language), parent, third, *figures, reason

@@ -84,8 +84,8 @@ class Selection:
     codes: tuple[str, ...] = ()
     excluded: Mapping[str, str] = field(default_factory=dict)
     """Codes left out, each with its reason."""
-    round: str = ""
-    """Only transcripts and coders of this round, which must not be blind and open."""
+    rounds: tuple[str, ...] = ()
+    """Only transcripts and coders of these rounds, of which none may be blind and open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,7 @@ def rated(reader: Reader, raters: Sequence[Rater], selection: Selection, missing
         RuleRefused: no two raters have finished the same transcript, or a code is unknown.
     """
     codebook = Codebook.of(reads.every(reader, Code))
-    read = readable(reader, interviews(reader), selection.round or None)
+    read = readable(reader, interviews(reader), selection.rounds)
     settled = {} if all(rater.coder_id for rater in raters) else settled_passages(reader, read.interviews)
     able = _able(reader, raters, read, settled)
     paired = [each for each in read.interviews if len(able.get(each.transcript_id, ())) > 1]
@@ -208,7 +208,7 @@ def rated(reader: Reader, raters: Sequence[Rater], selection: Selection, missing
         )
     out = frozenset(codebook.find(name).id for name in selection.excluded)
     place_of = {each.revision_id: place for place, each in enumerate(paired)}
-    codings = _read(reader, chosen, settled, ("", selection.round) if selection.round else ())
+    codings = _read(reader, chosen, settled, ("", *selection.rounds) if selection.rounds else ())
     spans = _spans(codebook, codes, out, codings, place_of)
     return Rated(unit, codebook, tuple(codes), tuple(chosen), spans, units, keys, places, tuple(paired), read.left_out)
 

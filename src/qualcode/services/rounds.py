@@ -39,7 +39,7 @@ class Readable:
     left_out: int
     """How many are in a blind round that is open."""
     assigned: Mapping[str, frozenset[str]] | None
-    """The coders of each transcript in the round asked for; None where no round was."""
+    """The coders of each transcript in the rounds asked for; None where none was."""
 
     def notes(self) -> tuple[Phrase, ...]:
         """What a table says of those left out."""
@@ -185,24 +185,25 @@ def round_of(reader: Reader, transcript_id: str, coder_id: str) -> str:
     return max((each for each in rounds.values() if each.is_open), key=lambda each: each.id, default=_NONE).name
 
 
-def readable(reader: Reader, found: Iterable[Interview], round_: str | None = None) -> Readable:
-    """The interviews that may be read across coders: of all rounds, or of one that is named.
+def readable(reader: Reader, found: Iterable[Interview], rounds: Sequence[str] = ()) -> Readable:
+    """The interviews that may be read across coders: of all rounds, or of those that are named.
 
     Raises:
-        RuleRefused: the round is unknown, or blind and open.
+        RuleRefused: a round is unknown, or blind and open.
     """
     hidden = blinded(reader)
-    if round_ is None:
+    if not rounds:
         kept = tuple(each for each in found if each.transcript_id not in hidden)
         return Readable(kept, len({each.transcript_id for each in found} & hidden), None)
-    chosen = round_named(reader, round_)
-    if chosen.hides:
-        raise RuleRefused(
-            f'The round "{chosen.name}" is blind and open.', f'Close it first: qualcode round close "{chosen.name}"'
-        )
     coders: dict[str, set[str]] = {}
-    for each in reads.every(reader, Assignment, round_id=chosen.id):
-        coders.setdefault(each.transcript_id, set()).add(each.coder_id)
+    for name in rounds:
+        chosen = round_named(reader, name)
+        if chosen.hides:
+            raise RuleRefused(
+                f'The round "{chosen.name}" is blind and open.', f'Close it first: qualcode round close "{chosen.name}"'
+            )
+        for each in reads.every(reader, Assignment, round_id=chosen.id):
+            coders.setdefault(each.transcript_id, set()).add(each.coder_id)
     kept = tuple(each for each in found if each.transcript_id in coders.keys() - hidden)
     return Readable(kept, len(coders.keys() & hidden), {each: frozenset(who) for each, who in coders.items()})
 

@@ -1,28 +1,38 @@
 from __future__ import annotations
 
-from dataclasses import replace
+import csv
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.conftest import SmallStudy
 
+from qualcode.domain.coding import Coding
 from qualcode.domain.errors import RuleRefused
+from qualcode.domain.identity import new_id
+from qualcode.domain.rounds import RoundKind
+from qualcode.domain.study import Participant
+from qualcode.formats.tables import format_table
 from qualcode.services import coding
 from qualcode.services.codebook import add_code, edit_code
+from qualcode.services.results import main_rounds
 from qualcode.services.results.appendices import codebook_table, guides_table
 from qualcode.services.results.choices import choices_table
 from qualcode.services.results.composition import attributes_table, sample_table
 from qualcode.services.results.cooccurrence import Meeting, cooccurrence_table
-from qualcode.services.results.everything import _with_total, save_everything
+from qualcode.services.results.everything import Wish, save_everything
 from qualcode.services.results.matrix import binary_table, matrix_table
+from qualcode.services.results.names import names_in
 from qualcode.services.results.page import summary_page
 from qualcode.services.results.questions import questions_table
 from qualcode.services.results.quotes import Attribution, quotes_table
 from qualcode.services.results.record import checklist_table, methods_table
-from qualcode.services.results.saturation import reached, saturation_table
+from qualcode.services.results.saturation import Plan, reached, saturation_table
 from qualcode.services.results.shares import Count, shares_table
+from qualcode.services.results.sites import sites_table
+from qualcode.services.rounds import close_round, open_round
 from qualcode.services.themes import theme_table
+from qualcode.store import reads
 
 
 def row(table: Any, **equal: object) -> dict[str, Any]:
@@ -83,6 +93,42 @@ def test_quotations_come_from_several_people_and_say_no_more_than_asked(counted_
     assert [each["source"] for each in named] == ["P3, women (from interview notes)"]
 
 
+def test_a_deviant_case_is_of_the_same_group_and_says_why_it_is_one(counted_study: SmallStudy) -> None:
+    for transcript, words in (("fifth", "Nothing is short."), ("sixth", "Time flies here.")):
+        header = {"participant": transcript, "group": "women", "date": "2013"}
+        counted_study.add_transcript(transcript, f"[Q1]\nI: Time?\nP: {words}\n", header)
+    counted_study.apply("Ana", "sixth", "Time flies here.", "Time")
+    for transcript in ("fifth", "sixth"):
+        coding.finish_transcript(
+            counted_study.project, counted_study.coder("Ana").id, counted_study.transcript(transcript)
+        )
+    themes = ("Time", "Works: yes", "Works: no")
+    cases = [each for each in quotes_table(counted_study.project, themes=themes).records() if each["case"]]
+    assert [(each["code"], each["quote"], each["source"]) for each in cases] == [
+        ("Time", "Nothing is short.", "women"),
+        ("Works: yes", "No.", "women"),
+        ("Works: no", "Yes, it works.", "women (from interview notes)"),
+    ]
+    assert [each["case"] for each in cases] == [
+        "deviant: theme not raised; answer to Q1", "deviant: Works: no", "deviant: Works: yes",
+    ]  # fmt: skip
+
+
+def test_a_memo_that_says_so_is_the_translation_of_a_passage(counted_study: SmallStudy) -> None:
+    with counted_study.project.read() as reader:
+        (made,) = [each for each in reads.every(reader, Coding) if each.end - each.start == len("Time is short here.")]
+    coding.write_memo(counted_study.project, made.coder_id, "coding", made.id, "[Traduction] Le temps est court ici.")
+    found = row(quotes_table(counted_study.project), quote="Time is short here.", code="Time")
+    assert found["translation"] == "Le temps est court ici."
+    assert quotes_table(counted_study.project).columns[2].printed
+
+
+def test_words_that_may_name_somebody_are_flagged() -> None:
+    ana = Participant(new_id(), "P7", "women", "Alder")
+    words = 'On Friday I told Marie-Ève\'s friend. They said: "Never at alder, P7!" TV was on.'
+    assert names_in(words, [ana]) == ["alder", "P7", "Marie-Ève's"]
+
+
 def test_the_matrix_holds_first_passages_and_its_twin_zeros_and_ones(counted_study: SmallStudy) -> None:
     cell = row(matrix_table(counted_study.project), participant="P3")
     assert cell["Obstacles"] == "There is no time."
@@ -117,20 +163,20 @@ def test_saturation_is_where_a_run_brings_no_more_than_the_threshold() -> None:
 
 
 def test_saturation_follows_dates_and_is_the_same_a_second_time(counted_study: SmallStudy) -> None:
-    made = saturation_table(counted_study.project, base=1, run=1)
+    made = saturation_table(counted_study.project, plan=Plan(base=1, run=1))
     women = [each for each in made.records() if each["group"] == "women"]
     assert [each["total"] for each in women] == [2, 4, 4]
-    assert made == saturation_table(counted_study.project, base=1, run=1)
+    assert made == saturation_table(counted_study.project, plan=Plan(base=1, run=1))
 
 
 def test_saturation_counts_the_codes_marked_emergent_where_any_is(counted_study: SmallStudy) -> None:
     for name in ("Communication", "Works: yes"):
         edit_code(counted_study.project, None, counted_study.code(name).id, origin="emergent")
-    made = saturation_table(counted_study.project, base=1, run=1)
+    made = saturation_table(counted_study.project, plan=Plan(base=1, run=1))
     women = [each for each in made.records() if each["group"] == "women"]
     assert [each["total"] for each in women] == [0, 2, 2]
     assert "Only the 2 codes that the codebook marks emergent are counted." in [str(note) for note in made.notes]
-    named = saturation_table(counted_study.project, base=1, run=1, themes=["Time"])
+    named = saturation_table(counted_study.project, plan=Plan(base=1, run=1), themes=["Time"])
     assert [each["total"] for each in named.records() if each["group"] == "women"] == [1, 1, 1]
 
 
@@ -179,19 +225,48 @@ def test_the_page_is_filled_in_both_languages(counted_study: SmallStudy) -> None
     assert "1 sur 1 (staff)" in summary_page(counted_study.project, language="fr")
 
 
-def test_a_total_is_of_all_groups_and_hidden_where_one_of_them_is(counted_study: SmallStudy) -> None:
-    table = theme_table(counted_study.project)
-    total = row(_with_total(table), code="Time", group="Total")
-    assert (total["n"], total["base"], total["percent"]) == (3, 4, 0.75)
-    place = [column.key for column in table.columns].index("n")
-    rows = tuple((*each[:place], None, *each[place + 1 :]) if each[2] == "staff" else each for each in table.rows)
-    assert row(_with_total(replace(table, rows=rows)), code="Time", group="Total")["n"] is None
+def test_themes_by_site_have_a_panel_a_group_and_a_total(counted_study: SmallStudy) -> None:
+    table = sites_table(counted_study.project, by="mode", panels="group")
+    assert row(table, panel="women", code="Time", group="Total")["n"] == 3
+    assert (row(table, panel="women", code="Time", group="notes")["n"]) == 1
+    lines = format_table(table).splitlines()
+    assert any(line.split()[:3] == ["Women", "1", "3"] for line in lines)
+    assert any(line.split()[:5] == ["Time", "1", "(100)", "3", "(100)"] for line in lines)
+
+
+def test_a_count_hidden_in_one_table_is_hidden_in_all(counted_study: SmallStudy, tmp_path: Path) -> None:
+    saved = save_everything(counted_study.project, tmp_path / "a", Wish(smallest=3))
+    assert {"matrix", "binary"} <= {name for name, _ in saved.left_out}
+    again = save_everything(counted_study.project, tmp_path / "b", Wish(smallest=3))
+    assert all(one.read_bytes() == two.read_bytes() for one, two in zip(saved.written, again.written, strict=True))
+    for path in saved.written:
+        if path.suffix == ".csv":
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                assert not [each for each in csv.DictReader(file) if each.get("n") in {"1", "2"} and "base" in each]
+    page = (tmp_path / "a/page.md").read_text(encoding="utf-8")
+    assert "1 of 1 staff" not in page
+
+
+def test_agreement_of_a_report_is_over_main_rounds_where_there_are_any(counted_study: SmallStudy) -> None:
+    project = counted_study.project
+    assert main_rounds.selection(project).rounds == ()
+    open_round(project, None, "main")
+    open_round(project, None, "first", RoundKind.CALIBRATION)
+    assert main_rounds.selection(project).rounds == ()
+    close_round(project, None, "main")
+    assert main_rounds.selection(project).rounds == ("main",)
 
 
 def test_everything_is_written_and_the_same_a_second_time(counted_study: SmallStudy, tmp_path: Path) -> None:
-    written, left_out = save_everything(counted_study.project, tmp_path / "a")
-    again, _ = save_everything(counted_study.project, tmp_path / "b")
+    saved = save_everything(counted_study.project, tmp_path / "a", Wish(branches={"obstacles": ("Obstacles",)}))
+    written, left_out = saved.written, saved.left_out
+    again = save_everything(counted_study.project, tmp_path / "b", Wish(branches={"obstacles": ("Obstacles",)})).written
     assert [path.name for path in written] == [path.name for path in again]
     assert all(one.read_bytes() == two.read_bytes() for one, two in zip(written, again, strict=True))
-    assert {"report.html", "report.docx", "report.xlsx", "page.md", "themes.csv"} <= {path.name for path in written}
-    assert [name for name, _ in left_out] == ["sample", "themes-by-site", "agreement", "scales", "correlations"]
+    assert {"report.html", "report.docx", "report.xlsx", "report.tex", "page.md", "obstacles.csv"} <= {
+        path.name for path in written
+    }
+    assert [name for name, _ in left_out] == [
+        "sample", "themes-by-site", "agreement", "agreement-by-round", "agreement-by-language", "confusion", "scales",
+        "correlations", "joint",
+    ]  # fmt: skip

@@ -3,24 +3,49 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
-from qualcode.domain.codebook import Code, Codebook
+from qualcode.domain.codebook import Code
+from qualcode.domain.counts import EVERYBODY, Count, Counts, Union
 from qualcode.domain.errors import RuleRefused
 from qualcode.domain.phrases import Phrase, say
 from qualcode.domain.study import Question, Status
 from qualcode.domain.table import Column, Measure, Table, Value
 from qualcode.domain.transcript import Answer
-from qualcode.services.groups import groups_of, known_participants
-from qualcode.services.interviews import interviews
+from qualcode.services.frequencies import NOBODY, Base, Frequencies, frequencies
+from qualcode.services.groups import groups_of
 from qualcode.services.project import Project
 from qualcode.services.provenance import closing_notes, provenance
-from qualcode.services.themes import NOBODY, Base, theme_table
 from qualcode.store import reads
 
 _SILENT: Final = "asked, no answer"
-Row = tuple[Value, ...]
+_COLUMNS: Final = (
+    Column("code", "Value"),
+    Column("parent", "Question", printed=False),
+    Column("source", "Source", printed=False),
+    Column("group", "Group"),
+    Column("n", "n", Measure.COUNT),
+    Column("base", "Base", Measure.COUNT),
+    Column("percent", "%", Measure.SHARE),
+    Column("reason", "Note"),
+)
+Groups = Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """A question or choice set: who gave each value, who answered, who was asked."""
+
+    id: str
+    label: str
+    source: str
+    values: Mapping[str, tuple[str, frozenset[str]]]
+    """What is printed and who gave it, by what stands for the value."""
+    answered: frozenset[str]
+    asked: frozenset[str]
+    reason: str = ""
 
 
 def choices_table(project: Project, by: str = "group", layer: str | None = None, language: str = "en") -> Table:
@@ -32,142 +57,138 @@ def choices_table(project: Project, by: str = "group", layer: str | None = None,
         RuleRefused: there is neither a choice set nor a question with closed values, or nobody has the attribute.
     """
     with project.read() as reader:
-        codebook = Codebook.of(reads.every(reader, Code))
-    sets = [code for _, code in codebook.walk() if code.exclusive and codebook.children.get(code.id)]
-    captured, several = _captured(project, by, language)
-    if not sets and not captured:
+        answered = frequencies(reader, Base.ANSWERED, layer)
+        asked = frequencies(reader, Base.ASKED, layer)
+        questions = sorted(reads.every(reader, Question), key=lambda each: each.position)
+        answers = reads.every(reader, Answer)
+        sets = [code for code in answered.codes() if code.exclusive and answered.codebook.children.get(code.id)]
+        about = provenance(reader, by=by, base=Base.ANSWERED.value, layer=answered.layer if sets else None)
+    given = [
+        *(_coded(code, answered, asked, language) for code in sets),
+        *_recorded(questions, answers, answered, language),
+    ]
+    if not given:
         raise RuleRefused(
             "There is neither a choice set in the codebook nor a question with values in the guide.",
             "Mark a code exclusive, or give a question its values.",
         )
-    coded = _coded(project, codebook, sets, by, layer, language) if sets else None
-    with project.read() as reader:
-        about = provenance(reader, by=by, base=Base.ANSWERED.value, layer=coded.provenance["layer"] if coded else None)
-    columns = (
-        Column("code", "Value"),
-        Column("parent", "Question", printed=False),
-        Column("source", "Source", printed=False),
-        Column("group", "Group"),
-        Column("n", "n", Measure.COUNT),
-        Column("base", "Base", Measure.COUNT),
-        Column("percent", "%", Measure.SHARE),
-        Column("reason", "Note"),
-    )
-    rows = [*(_with_silent(project, sets, coded, by, layer, language) if coded else ()), *captured]
+    groups = groups_of(answered.people, by)
+    rows = [row for each in given for row in _rows(each, groups, language)]
     notes: list[Phrase | str] = [
         Phrase("Base: participants who answered; those asked who gave no answer stand outside the percentage.")
     ]
-    if coded:
-        notes.append(Phrase("Layer: {layer}.", {"layer": str(coded.provenance["layer"])}))
+    if sets:
+        notes.append(Phrase("Layer: {layer}.", {"layer": answered.layer}))
+    several = {who for each in given if each.source == "recorded" for who in _several(each)}
     if several:
         notes.append(
             Phrase(
                 "{n} participants recorded different values in different interviews; they count once in the base and "
                 "under each of their values.",
-                {"n": several},
+                {"n": len(several)},
             )
         )
     return Table(
         "choices",
         Phrase("Answers to Closed Questions, by {attribute}", {"attribute": by.replace("_", " ").title()}),
-        columns,
+        _COLUMNS,
         tuple(rows),
         (*notes, *closing_notes(about)),
         about,
+        people=_told(given, groups),
     )
 
 
-def _coded(
-    project: Project, codebook: Codebook, sets: list[Code], by: str, layer: str | None, language: str
-) -> Table:  # fmt: skip
-    paths = [codebook.path(value) for each in sets for value in codebook.children[each.id]]
-    return theme_table(project, by, Base.ANSWERED, layer, paths, language=language)
+def _coded(code: Code, answered: Frequencies, asked: Frequencies, language: str) -> _Given:
+    """A choice set, as coders put it."""
+    counted = answered.counted
+    values = {
+        value.id: (value.label(language), counted.present.get(value.id, frozenset()))
+        for value in answered.codebook.children[code.id]
+    }
+    reasons = (answered.reason(each) for each in (*answered.codebook.children[code.id], code))
+    return _Given(
+        code.id,
+        code.label(language),
+        "coded",
+        values,
+        counted.base.get(code.id, frozenset()),
+        asked.counted.base.get(code.id, frozenset()),
+        next((reason for reason in reasons if reason), ""),
+    )
 
 
-def _with_silent(
-    project: Project, sets: list[Code], coded: Table, by: str, layer: str | None, language: str
-) -> Iterator[Row]:
-    """The rows of each choice set, closed by those who were asked and did not answer."""
-    names = [each.name for each in sets]
-    answered = _bases(theme_table(project, by, Base.ANSWERED, layer, names, language=language))
-    asked = _bases(theme_table(project, by, Base.ASKED, layer, names, language=language))
-    for each in sets:
-        label = each.label(language)
-        for row in coded.records():
-            if row["parent"] == label:
-                yield (row["code"], label, "coded", row["group"], row["n"], row["base"], row["percent"], row["reason"])
-        for (code, group), base in answered.items():
-            if code == label:
-                yield _named(label, _SILENT, language), label, "coded", group, asked[code, group] - base, base, None, ""
-
-
-def _bases(table: Table) -> dict[tuple[str, str], int]:
-    return {(str(row["code"]), str(row["group"])): int(row["base"] or 0) for row in table.records()}
-
-
-def _captured(project: Project, by: str, language: str) -> tuple[list[Row], int]:
-    """The values that the transcripts themselves record, as `[Q5] {choice: mixed}` does.
-
-    Returns:
-        The rows; how many participants have several values of a question, from several interviews.
-    """
-    with project.read() as reader:
-        questions = sorted(reads.every(reader, Question), key=lambda each: each.position)
-        found = interviews(reader)
-        people = known_participants(reader, found)
-        who_of = {each.transcript_id: frozenset(each.speech_of) for each in found}
-        answers = reads.every(reader, Answer)
-    groups = groups_of(people, by)
-    rows: list[Row] = []
-    several: set[str] = set()
+def _recorded(
+    questions: Sequence[Question], answers: Sequence[Answer], found: Frequencies, language: str
+) -> Iterator[_Given]:
+    """The values that the transcripts themselves record, as `[Q5] {choice: mixed}` does."""
+    who_of = {each.transcript_id: frozenset(each.speech_of) for each in found.interviews}
     for question in questions:
-        mine = [each for each in answers if each.question_id == question.id]
         given: dict[str, set[str]] = {}
-        for answer in mine:
-            if answer.value:
-                given.setdefault(answer.value, set()).update(who_of.get(answer.transcript_id, ()))
-        several.update(who for who, n in Counter(who for people in given.values() for who in people).items() if n > 1)
-        values = [*question.values, *sorted(given.keys() - set(question.values))]
-        asked = frozenset(
-            who
-            for each in mine
-            if each.status not in {Status.NOT_ASKED, Status.NOT_APPLICABLE}
-            for who in who_of.get(each.transcript_id, ())
-        )
+        asked: set[str] = set()
+        for answer in answers:
+            if answer.question_id == question.id:
+                who = who_of.get(answer.transcript_id, frozenset())
+                if answer.value:
+                    given.setdefault(answer.value, set()).update(who)
+                if answer.status not in {Status.NOT_ASKED, Status.NOT_APPLICABLE}:
+                    asked |= who
+        names = [*question.values, *sorted(given.keys() - set(question.values))]
+        values = {
+            f"{question.id} value {name}": (_named(question.name, name, language), frozenset(given.get(name, ())))
+            for name in names
+        }
         if values:
-            rows += _values(question.name, values, given, asked, groups, language)
-    return rows, len(several)
+            answered = frozenset(who for people in given.values() for who in people)
+            yield _Given(question.id, question.name, "recorded", values, answered, frozenset(asked))
 
 
-def _values(
-    question: str,
-    values: list[str],
-    given: Mapping[str, set[str]],
-    asked: frozenset[str],
-    groups: Mapping[str, frozenset[str]],
-    language: str,
-) -> Iterator[Row]:
-    answered = frozenset(who for people in given.values() for who in people)
-    for value in values:
+def _several(each: _Given) -> Iterator[str]:
+    """The participants who gave several values."""
+    counts = Counter(who for _, people in each.values.values() for who in people)
+    return (who for who, n in counts.items() if n > 1)
+
+
+def _rows(each: _Given, groups: Groups, language: str) -> Iterator[tuple[Value, ...]]:
+    """The rows of each value, closed by those who were asked and did not answer."""
+    for label, who in each.values.values():
         for group, members in groups.items():
-            base = len(answered & members)
-            n = len(given.get(value, set()) & members)
-            yield (
-                _named(question, value, language), question, "recorded", group, n if base else None, base,
-                n / base if base else None, "" if base else NOBODY,
-            )  # fmt: skip
+            base = len(each.answered & members)
+            n = len(who & each.answered & members)
+            reason = each.reason or ("" if base else NOBODY)
+            shown = (None, base, None) if reason else (n, base, n / base)
+            yield label, each.label, each.source, group, *shown, reason
+    silent = _named(each.label, _SILENT, language)
     for group, members in groups.items():
-        base = len(answered & members)
-        yield (
-            _named(question, _SILENT, language),
-            question,
-            "recorded",
-            group,
-            len((asked - answered) & members),
-            base,
-            None,
-            "",
-        )
+        n = len((each.asked - each.answered) & members)
+        yield silent, each.label, each.source, group, n, len(each.answered & members), None, ""
+
+
+def _told(given: Sequence[_Given], groups: Groups) -> Counts:
+    cells: list[Count] = []
+    unions: list[Union] = []
+    row = 0
+    for each in given:
+        answered = f"{each.id} answers"
+        for what, (_, who) in each.values.items():
+            for members in groups.values():
+                of = each.answered & members
+                if not each.reason:
+                    cells.append(Count(row, ("n", "percent"), what, of, len(who & of), answered, members))
+                cells.append(Count(row, ("base",), answered, members, len(of)))
+                row += 1
+        for members in groups.values():
+            n = len((each.asked - each.answered) & members)
+            cells.append(Count(row, ("n",), f"{each.id} silent", members, n))
+            cells.append(Count(row, ("base",), answered, members, len(each.answered & members)))
+            row += 1
+        parts = [who & each.answered for _, who in each.values.values()]
+        together = frozenset[str]().union(*parts)
+        is_exclusive = len(together) == sum(map(len, parts))
+        unions.append(
+            Union(EVERYBODY, tuple(each.values), is_exclusive, each.answered <= together, of=each.answered)
+        )  # fmt: skip
+    return Counts(tuple(cells), tuple(unions))
 
 
 def _named(question: str, value: str, language: str) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from statistics import fmean, stdev
 from typing import Final
 
+from qualcode.domain.counts import EVERYBODY, Count, Counts, Union
 from qualcode.domain.phrases import Phrase
 from qualcode.domain.study import Participant
 from qualcode.domain.table import Column, Measure, Table, Value
@@ -22,6 +23,9 @@ _TOTAL: Final = "Total"
 _MOST: Final = 12
 """An attribute with more different words than this is a name or an address, and no table of it helps anybody."""
 _FEWEST: Final = 2
+_LANGUAGES: Final = {"en": "English", "fr": "French"}
+_KINDS: Final = ("mode", "language")
+"""What is known of an interview."""
 
 
 def sample_table(project: Project, by: str = "site", group: str = "group") -> Table:
@@ -49,6 +53,11 @@ def sample_table(project: Project, by: str = "site", group: str = "group") -> Ta
     groups = groups_of(people, group)
     modes = _words(each.mode for found in heard.values() for each in found)
     languages = _words(each.language for found in heard.values() for each in found)
+    cells = [
+        cell
+        for row, (name, who) in enumerate(rows_of.items())
+        for cell in _cells(row, by if name != _TOTAL else "", name, who, groups, heard, (modes, languages))
+    ]
     rows = [
         (name, *_counts(who, groups), *_interviewed(who, groups, heard), *_kinds(who, heard, modes, languages))
         for name, who in rows_of.items()
@@ -64,6 +73,11 @@ def sample_table(project: Project, by: str = "site", group: str = "group") -> Ta
             *closing_notes(about),
         ),
         about,
+        people=Counts(
+            tuple(cells),
+            tuple(_unions(by, groups_of(people, by), people, heard, (modes, languages))),
+            (("interviewed", frozenset(people), len(heard)),),
+        ),
     )
 
 
@@ -78,13 +92,27 @@ def attributes_table(project: Project, group: str = "group") -> Table:
         about = provenance(reader, group=group)
     groups = groups_of(people, group)
     rows: list[tuple[Value, ...]] = []
+    cells: list[Count] = []
+    unions: list[Union] = []
     left_out = []
     for name in sorted({name for each in people.values() for name in each.attributes} - {group}):
         known = {who: person.attribute(name) for who, person in people.items() if person.attribute(name)}
         numbers = {who: _number(value) for who, value in known.items()}
         if all(number is not None for number in numbers.values()) and len(set(known.values())) > _MOST:
+            cells += _known(len(rows), name, groups, known)
             rows += _spread(name, groups, {who: number for who, number in numbers.items() if number is not None})
         elif len(set(known.values())) <= _MOST:
+            values = sorted(set(known.values()))
+            cells += _told(len(rows), name, values, groups, known)
+            unions += [
+                Union(
+                    EVERYBODY,
+                    tuple(f"{name}: {each}" for each in values),
+                    is_exclusive=True,
+                    of=members.intersection(known),
+                )
+                for members in groups.values()
+            ]
             rows += _values(name, groups, known)
         else:
             left_out.append(name)
@@ -103,7 +131,29 @@ def attributes_table(project: Project, group: str = "group") -> Table:
         notes.append(Phrase("Left out, as nearly every participant has another value: {names}.",
                             {"names": ", ".join(left_out)}))  # fmt: skip
     title = Phrase("Attributes of Participants, by {group}", {"group": _titled(group)})
-    return Table("attributes", title, columns, tuple(rows), (*notes, *closing_notes(about)), about)
+    people_told = Counts(tuple(cells), tuple(unions))
+    return Table("attributes", title, columns, tuple(rows), (*notes, *closing_notes(about)), about, people=people_told)
+
+
+def _known(first: int, name: str, groups: Mapping[str, frozenset[str]], known: Mapping[str, str]) -> Iterator[Count]:
+    for row, members in enumerate(groups.values(), start=first):
+        shows = ("n", "base", "mean", "sd")
+        yield Count(row, shows, f"{name} known", members, len(members.intersection(known)))
+
+
+def _told(
+    first: int, name: str, values: Sequence[str], groups: Mapping[str, frozenset[str]], known: Mapping[str, str]
+) -> Iterator[Count]:
+    """What the rows of an attribute tell, and that their bases are counts as well."""
+    row = first
+    for value in values:
+        for members in groups.values():
+            of = members.intersection(known)
+            base = f"{name} known"
+            n = sum(known[who] == value for who in of)
+            yield Count(row, ("n", "percent"), f"{name}: {value}", of, n, base, members)
+            yield Count(row, ("base",), base, members, len(of))
+            row += 1
 
 
 def _titled(attribute: str) -> str:
@@ -120,13 +170,14 @@ def _columns(
     columns = [Column(by, _titled(by))]
     for name in groups:
         columns.append(Column(f"n_{name}", Phrase("{group} n", {"group": name.capitalize()}), Measure.COUNT))
-        columns.append(Column(f"percent_{name}", Phrase("{group} %", {"group": name.capitalize()}), Measure.SHARE))
+        columns.append(Column(f"percent_{name}", "%", Measure.SHARE, is_beside=True))
     columns += [
         Column(f"interviewed_{name}", Phrase("Interviewed {group}", {"group": name}), Measure.COUNT) for name in groups
     ]
     columns += [Column(f"mode_{name}", name.capitalize(), Measure.COUNT) for name in modes]
     columns += [
-        Column(f"language_{name}", Phrase("language: {name}", {"name": name}), Measure.COUNT) for name in languages
+        Column(f"language_{name}", _LANGUAGES.get(name) or Phrase("language: {name}", {"name": name}), Measure.COUNT)
+        for name in languages
     ]
     return tuple(columns)
 
@@ -144,20 +195,68 @@ def _interviewed(
     return [len(who & members & heard.keys()) for members in groups.values()]
 
 
+_Kinds = tuple[Sequence[str], Sequence[str]]
+
+
+def _cells(
+    row: int,
+    by: str,
+    name: str,
+    who: frozenset[str],
+    groups: Mapping[str, frozenset[str]],
+    heard: Mapping[str, Sequence[Transcript]],
+    kinds: _Kinds,
+) -> Iterator[Count]:
+    """What a row tells of people; the row of totals is by nothing."""
+    for group, members in groups.items():
+        shows, what = (f"n_{group}", f"percent_{group}"), f"{by}: {name}" if by else "participant"
+        yield Count(row, shows, what, members, len(who & members))
+        interviewed = len(who & members & heard.keys())
+        yield Count(row, (f"interviewed_{group}",), "interviewed", who & members, interviewed)
+    for of_kind, words in zip(_KINDS, kinds, strict=True):
+        for word in words:
+            n = len(_of_kind(of_kind, word, who, heard))
+            yield Count(row, (f"{of_kind}_{word}",), f"{of_kind}: {word}", who, n)
+
+
+def _unions(
+    by: str,
+    rows: Mapping[str, frozenset[str]],
+    people: Mapping[str, Participant],
+    heard: Mapping[str, Sequence[Transcript]],
+    kinds: _Kinds,
+) -> Iterator[Union]:
+    everywhere = frozenset[str]().union(*rows.values())
+    yield Union(EVERYBODY, tuple(f"{by}: {name}" for name in rows), is_exclusive=True, of=everywhere)
+    yield Union("interviewed", ("coded",), is_covered=False)
+    for of_kind, words in zip(_KINDS, kinds, strict=True):
+        of_word = [_of_kind(of_kind, word, frozenset(people), heard) for word in words]
+        together = frozenset[str]().union(*of_word)
+        parts = tuple(f"{of_kind}: {word}" for word in words)
+        is_exclusive = len(together) == sum(map(len, of_word))
+        yield Union("interviewed", parts, is_exclusive=is_exclusive, is_covered=heard.keys() <= together)
+
+
+def _of_kind(kind: str, word: str, who: Iterable[str], heard: Mapping[str, Sequence[Transcript]]) -> frozenset[str]:
+    """Those who have an interview in this mode or language."""
+    return frozenset(each for each in who if any(getattr(one, kind) == word for one in heard.get(each, ())))
+
+
 def _kinds(
     who: frozenset[str], heard: Mapping[str, Sequence[Transcript]], modes: Sequence[str], languages: Sequence[str]
 ) -> list[Value]:
-    found = [heard[each] for each in who if each in heard]
-    of_mode = [sum(any(each.mode == mode for each in mine) for mine in found) for mode in modes]
-    of_language = [sum(any(each.language == language for each in mine) for mine in found) for language in languages]
-    return [*of_mode, *of_language]
+    return [
+        len(_of_kind(kind, word, who, heard))
+        for kind, words in zip(_KINDS, (modes, languages), strict=True)
+        for word in words
+    ]
 
 
 def _values(name: str, groups: Mapping[str, frozenset[str]], known: Mapping[str, str]) -> list[tuple[Value, ...]]:
     rows: list[tuple[Value, ...]] = []
     for value in sorted(set(known.values())):
         for group, members in groups.items():
-            base = members & known.keys()
+            base = members.intersection(known)
             n = sum(known[who] == value for who in base)
             rows.append((f"{_label(name)}: {value}", name, group, n, len(base), n / len(base) if base else None,
                          None, None))  # fmt: skip
@@ -167,7 +266,7 @@ def _values(name: str, groups: Mapping[str, frozenset[str]], known: Mapping[str,
 def _spread(name: str, groups: Mapping[str, frozenset[str]], known: Mapping[str, float]) -> list[tuple[Value, ...]]:
     rows: list[tuple[Value, ...]] = []
     for group, members in groups.items():
-        values = [known[who] for who in sorted(members & known.keys())]
+        values = [known[who] for who in sorted(members.intersection(known))]
         mean = fmean(values) if values else None
         spread = stdev(values) if len(values) >= _FEWEST else None
         rows.append((_label(name), name, group, len(values), len(values), None, mean, spread))

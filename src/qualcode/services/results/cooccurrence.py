@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import Final
 
 from qualcode.domain.codebook import Code
+from qualcode.domain.counts import Count, Counts, Union
 from qualcode.domain.phrases import Phrase
 from qualcode.domain.table import Column, Measure, Table, Value
 from qualcode.domain.transcript import Segment, touches
@@ -54,15 +55,16 @@ def cooccurrence_table(
     known = evidence(project, layer, meeting=meeting.value, by=by)
     codes = known.leaves(themes)
     groups = known.groups(by) if by else {_EVERYBODY: known.coded}
-    rows: list[tuple[int, tuple[Value, ...]]] = []
+    rows: list[tuple[tuple[Value, ...], tuple[Code, Code]]] = []
     for group, who in groups.items():
         count = _in_answers(known, codes, who) if meeting is Meeting.ANSWER else _in_passages(known, codes, who)
         for first, second in combinations(codes, 2):
             both, n_first, n_second = count[first.id, second.id]
             if both:
                 names = (first.label(language), second.label(language), group)
-                rows.append((both, (*names, both, n_first, n_second, both / (n_first + n_second - both))))
-    rows.sort(key=lambda row: (str(row[1][2]), -row[0]))
+                jaccard = both / (n_first + n_second - both)
+                rows.append(((*names, both, n_first, n_second, jaccard), (first, second)))
+    rows.sort(key=lambda row: (str(row[0][2]), -int(row[0][3] or 0)))
     columns = (
         Column("first", "First code"),
         Column("second", "Second code"),
@@ -78,14 +80,35 @@ def cooccurrence_table(
         *known.notes(),
     )
     return Table(
-        "cooccurrence", Phrase("Codes That Meet"), columns, tuple(row for _, row in rows), notes, known.about
-    )  # fmt: skip
+        "cooccurrence",
+        Phrase("Codes That Meet"),
+        columns,
+        tuple(row for row, _ in rows),
+        notes,
+        known.about,
+        people=_told(rows, meeting),
+    )
 
 
-Counts = Mapping[tuple[str, str], tuple[int, int, int]]
+def _told(rows: Sequence[tuple[tuple[Value, ...], tuple[Code, Code]]], meeting: Meeting) -> Counts:
+    """What the rows tell; a small number of answers or passages is one of people, and fewer still."""
+    most = max((int(row[place] or 0) for row, _ in rows for place in (4, 5)), default=0)
+    cells: list[Count] = []
+    unions: dict[Union, None] = {}
+    for at, (row, (first, second)) in enumerate(rows):
+        among = frozenset(f"{meeting} {number} of {row[2]}" for number in range(most))
+        both = f"{meeting} {first.id} {second.id}"
+        cells.append(Count(at, ("n", "jaccard"), both, among, int(row[3] or 0)))
+        for key, place, code in (("n_first", 4, first), ("n_second", 5, second)):
+            cells.append(Count(at, (key, "jaccard"), f"{meeting} {code.id}", among, int(row[place] or 0)))
+            unions[Union(f"{meeting} {code.id}", (both,), is_covered=False)] = None
+    return Counts(tuple(cells), tuple(unions))
 
 
-def _in_answers(known: Evidence, codes: Iterable[Code], who: frozenset[str]) -> Counts:
+_Meetings = Mapping[tuple[str, str], tuple[int, int, int]]
+
+
+def _in_answers(known: Evidence, codes: Iterable[Code], who: frozenset[str]) -> _Meetings:
     places = {code.id: _answers(known, _of(known, code, who)) for code in codes}
     return {
         (first, second): (len(places[first] & places[second]), len(places[first]), len(places[second]))
@@ -103,7 +126,7 @@ def _answers(known: Evidence, passages: Iterable[Passage]) -> set[Place]:
     }
 
 
-def _in_passages(known: Evidence, codes: Iterable[Code], who: frozenset[str]) -> Counts:
+def _in_passages(known: Evidence, codes: Iterable[Code], who: frozenset[str]) -> _Meetings:
     spans = {code.id: _spans(_of(known, code, who)) for code in codes}
     return {
         (first, second): (

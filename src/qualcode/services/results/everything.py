@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from qualcode.analysis.themes import wilson
 from qualcode.domain.errors import RuleRefused
 from qualcode.domain.phrases import Phrase, say
-from qualcode.domain.table import Table, Value
+from qualcode.domain.table import Table
 from qualcode.services import exchange
-from qualcode.services.agreement import agreement_table
+from qualcode.services.confusion import confusion_table
 from qualcode.services.correlations import correlation_table
+from qualcode.services.disclosure import suppressed, with_aliases
 from qualcode.services.files import write_whole
+from qualcode.services.joint import joint_table
 from qualcode.services.project import Project
-from qualcode.services.results import appendices, choices, composition, cooccurrence, matrix, questions, quotes, record
-from qualcode.services.results.page import summary_page
+from qualcode.services.results import (
+    appendices,
+    choices,
+    composition,
+    cooccurrence,
+    main_rounds,
+    matrix,
+    questions,
+    quotes,
+    record,
+    sites,
+)
+from qualcode.services.results.page import page_of
 from qualcode.services.results.saturation import saturation_table
 from qualcode.services.scales import scale_table
-from qualcode.services.themes import NOBODY, theme_table
+from qualcode.services.themes import theme_table
 
 Making = Callable[[Project, str], Table]
 MAKINGS: Final[Mapping[str, Making]] = {
@@ -28,12 +40,16 @@ MAKINGS: Final[Mapping[str, Making]] = {
     "attributes": lambda project, _: composition.attributes_table(project),
     "questions": lambda project, language: questions.questions_table(project, language=language),
     "themes": lambda project, language: theme_table(project, language=language),
-    "themes-by-site": lambda project, language: _with_total(theme_table(project, "site", language=language)),
+    "themes-by-site": lambda project, language: sites.sites_table(project, language=language),
     "choices": lambda project, language: choices.choices_table(project, language=language),
-    "agreement": lambda project, language: agreement_table(project, language=language),
+    "agreement": main_rounds.agreement,
+    "agreement-by-round": main_rounds.agreement_by_round,
+    "agreement-by-language": main_rounds.agreement_by_language,
+    "confusion": lambda project, language: confusion_table(project, main_rounds.selection(project), language=language),
     "scales": lambda project, language: scale_table(project, language=language),
     "correlations": lambda project, language: correlation_table(project, language=language),
     "quotes": lambda project, language: quotes.quotes_table(project, language=language),
+    "joint": lambda project, language: joint_table(project, language=language),
     "matrix": lambda project, language: matrix.matrix_table(project, language=language),
     "binary": lambda project, language: matrix.binary_table(project, language=language),
     "cooccurrence": lambda project, language: cooccurrence.cooccurrence_table(project, language=language),
@@ -44,68 +60,106 @@ MAKINGS: Final[Mapping[str, Making]] = {
     "methods": record.methods_table,
 }
 """Every table by the name of its file, in the order of a report."""
+_PAGE_SAMPLE: Final = "page-sample"
+"""The sample as the summary counts it: hidden with the others, and in no file of its own."""
+_ROWS_OF_PEOPLE: Final = {"matrix", "binary"}
+_BEFORE_BRANCHES: Final = "themes-by-site"
 _DATA: Final = {"binary"}
 """For programs, so only as csv."""
-_TOTAL: Final = "Total"
-_INTERVALS: Final = "CI: Wilson."
-_FORMS: Final = (".html", ".docx", ".xlsx")
+_FORMS: Final = (".html", ".docx", ".xlsx", ".tex")
 
 
-def save_everything(project: Project, folder: Path, language: str = "en") -> tuple[list[Path], list[tuple[str, str]]]:
-    """Write every table as csv, all of them as one page, one document and one workbook, and the summary.
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a report is to be like."""
 
-    Returns:
-        The files written; name and reason of each table that the project has no data for.
+    language: str = "en"
+    smallest: int | None = None
+    """The smallest count of people that is printed; all by default."""
+    with_aliases: bool = False
+    branches: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Further tables of themes: by name, the codes that are in it with those below them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What was written."""
+
+    written: list[Path]
+    left_out: list[tuple[str, str]]
+    """Name and reason of each table that is not there."""
+    aliases: dict[str, str]
+    """The site that each alias stands for."""
+
+
+def save_everything(project: Project, folder: Path, wish: Wish | None = None) -> Saved:
+    """Write every table as csv, all of them as one page, document, workbook and LaTeX file, and the summary.
 
     Raises:
         BadInput: a file cannot be written.
+        RuleRefused: sites are to get aliases and there are none.
     """
+    wish = wish or Wish()
+    tables, left_out = _made(project, wish)
+    aliases: dict[str, str] = {}
+    if wish.smallest is not None:
+        tables = suppressed(tables, wish.smallest)
+    if wish.with_aliases:
+        tables, aliases = with_aliases(project, tables, wish.language)
     folder.mkdir(parents=True, exist_ok=True)
-    written: list[Path] = []
-    left_out: list[tuple[str, str]] = []
+    return Saved(list(_written(tables, folder, wish.language)), left_out, aliases)
+
+
+def _made(project: Project, wish: Wish) -> tuple[list[Table], list[tuple[str, str]]]:
+    """The tables; name and reason of each that the project has no data for, or that shows people one by one."""
     tables: list[Table] = []
-    for name, make in MAKINGS.items():
+    left_out: list[tuple[str, str]] = []
+    for name, make in _makings(wish).items():
+        if wish.smallest is not None and name in _ROWS_OF_PEOPLE:
+            left_out.append((name, "It has a row for each participant, which no hidden cell protects."))
+            continue
         try:
-            table = replace(make(project, language), name=name)
+            tables.append(replace(make(project, wish.language), name=name))
         except RuleRefused as refusal:
             left_out.append((name, refusal.message))
-            continue
-        written.append(folder / f"{name}.csv")
-        exchange.save_table(table, written[-1], language)
-        if name not in _DATA and table.rows:
-            tables.append(table)
-    title = say(Phrase("Tables of the study {name}", {"name": tables[0].provenance["project"]}), language)
+    return tables, [each for each in left_out if each[0] != _PAGE_SAMPLE]
+
+
+def _makings(wish: Wish) -> dict[str, Making]:
+    """What makes each table, in the order of the report."""
+    makings: dict[str, Making] = {}
+    for name, make in MAKINGS.items():
+        makings[name] = make
+        if name == _BEFORE_BRANCHES:
+            makings |= {branch: _branch(branch, codes) for branch, codes in wish.branches.items()}
+    if wish.smallest is not None:
+        makings["checklist"] = lambda project, language: record.checklist_table(project, language, with_counts=False)
+    makings[_PAGE_SAMPLE] = lambda project, _: composition.sample_table(project, "group", "group")
+    return makings
+
+
+def _branch(name: str, codes: tuple[str, ...]) -> Making:
+    """The maker of a table of these codes and those below them."""
+    title = Phrase("{name}, by {attribute}", {"name": name.replace("_", " ").title(), "attribute": "Group"})
+
+    def make(project: Project, language: str) -> Table:
+        return replace(theme_table(project, themes=codes, with_children=True, language=language), title=title)
+
+    return make
+
+
+def _written(tables: Iterable[Table], folder: Path, language: str) -> Iterable[Path]:
+    by_name = {table.name: table for table in tables}
+    sample = by_name.pop(_PAGE_SAMPLE, None)
+    for name, table in by_name.items():
+        exchange.save_table(table, folder / f"{name}.csv", language)
+        yield folder / f"{name}.csv"
+    printed = [table for name, table in by_name.items() if name not in _DATA and table.rows]
+    title = say(Phrase("Tables of the study {name}", {"name": printed[0].provenance["project"]}), language)
     for suffix in _FORMS:
-        written.append(folder / f"report{suffix}")
-        exchange.save_tables(tables, written[-1], language, title)
-    written.append(folder / "page.md")
-    write_whole(written[-1], summary_page(project, language=language).encode("utf-8", "replace"))
-    return written, left_out
-
-
-def _with_total(table: Table) -> Table:
-    """The theme table with a row for all groups of each code; no intervals in print, so that many fit side by side.
-
-    Where one of the groups has no number, neither has the total, which would give it away.
-    """
-    columns = tuple(
-        replace(column, printed=column.printed and column.key not in {"low", "high"}) for column in table.columns
-    )
-    size = len(dict.fromkeys(str(row["group"]) for row in table.records()))
-    rows: list[tuple[Value, ...]] = []
-    for start in range(0, len(table.rows), size or 1):
-        block = table.records()[start : start + size]
-        rows += [*table.rows[start : start + size], tuple(_total(block)[column.key] for column in columns)]
-    indents = tuple(depth for depth in table.indents[:: size or 1] for _ in range(size + 1))
-    notes = tuple(note for note in table.notes if str(note) != _INTERVALS)
-    return replace(table, columns=columns, rows=tuple(rows), indents=indents, notes=notes)
-
-
-def _total(block: Sequence[Mapping[str, Value]]) -> dict[str, Value]:
-    counts = [(row["n"], row["base"]) for row in block]
-    known = [(n, base) for n, base in counts if isinstance(n, int) and isinstance(base, int)]
-    n, base = (sum(n for n, _ in known), sum(base for _, base in known)) if len(known) == len(counts) else (None, None)
-    share = n / base if n is not None and base else None
-    low, high = wilson(n, base) if n is not None and base else (None, None)
-    return {**block[0], "group": _TOTAL, "n": n, "base": base, "percent": share, "low": low, "high": high,
-            "reason": block[0]["reason"] if n is None else "" if base else NOBODY}  # fmt: skip
+        exchange.save_tables(printed, folder / f"report{suffix}", language, title)
+        yield folder / f"report{suffix}"
+    if sample is not None and "themes" in by_name:
+        page = page_of(sample, by_name["themes"], language=language)
+        write_whole(folder / "page.md", page.encode("utf-8", "replace"))
+        yield folder / "page.md"

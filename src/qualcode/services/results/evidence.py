@@ -16,9 +16,9 @@ from qualcode.domain.transcript import Segment, Transcript, overlap, touches
 from qualcode.services.exclusion import withheld_notes
 from qualcode.services.groups import groups_of, known_participants
 from qualcode.services.interviews import Interview, interviews
+from qualcode.services.layers import Reading, reading
 from qualcode.services.project import Project
 from qualcode.services.provenance import closing_notes, provenance
-from qualcode.services.themes import Reading, reading
 from qualcode.store import reads
 from qualcode.store.reads import Reader
 

@@ -8,8 +8,7 @@ from typing import Final
 
 from qualcode.domain.phrases import Phrase, say
 from qualcode.domain.table import Table
-from qualcode.services.groups import groups_of, known_participants
-from qualcode.services.interviews import interviews
+from qualcode.services.disclosure import suppressed
 from qualcode.services.project import Project
 from qualcode.services.results.composition import sample_table
 from qualcode.services.themes import theme_table
@@ -19,16 +18,30 @@ _MOST: Final = 8
 _MARKS: Final = re.compile(r"([\\`*_\[\]<>|#&])")
 
 
-def summary_page(project: Project, by: str = "group", layer: str | None = None, language: str = "en") -> str:
+def summary_page(
+    project: Project, by: str = "group", layer: str | None = None, language: str = "en", smallest: int | None = None
+) -> str:
     """A page in Markdown: what was asked, of whom, what they raised most, and what to write where.
+
+    Args:
+        project: The project.
+        by: The attribute whose values are compared.
+        layer: As in the theme table.
+        language: Of the page.
+        smallest: The smallest count of people that is printed; all by default.
 
     Raises:
         RuleRefused: no participant has the attribute, or there is no such layer.
     """
-    with project.read() as reader:
-        groups = list(groups_of(known_participants(reader, interviews(reader)), by))
-    sample = sample_table(project, by, by)
-    themes = theme_table(project, by, layer=layer, language=language)
+    sample, themes = sample_table(project, by, by), theme_table(project, by, layer=layer, language=language)
+    if smallest is not None:
+        sample, themes = suppressed([sample, themes], smallest)
+    return page_of(sample, themes, language=language)
+
+
+def page_of(sample: Table, themes: Table, *, language: str = "en") -> str:
+    """The page from the sample and the themes, both by the same attribute."""
+    groups = list(dict.fromkeys(str(row["group"]) for row in themes.records()))
     lines = [
         f"# {_plain(str(themes.provenance['project']))}",
         "",

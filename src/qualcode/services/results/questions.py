@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
+from qualcode.domain.counts import EVERYBODY, Count, Counts, Union
 from qualcode.domain.phrases import Phrase
 from qualcode.domain.study import Question, Status
 from qualcode.domain.table import Column, Measure, Table, Value
@@ -27,6 +28,7 @@ _LABELS: Final = {
     Status.UNREADABLE: "Unreadable",
     Status.WITHDRAWN: "Withdrawn",
 }
+_STATUSES: Final = (*(status.value for status in _LABELS), _UNRECORDED)
 _UNASKED: Final = {Status.NOT_ASKED.value, Status.NOT_APPLICABLE.value, _UNRECORDED}
 
 
@@ -49,10 +51,14 @@ def questions_table(project: Project, by: str = "group", language: str = "en") -
             for who in interview.speech_of:
                 if became[question_id].get(who) != Status.ANSWERED:  # one answer is enough where there are several
                     became[question_id][who] = status
+    places = [(question, group, members) for question in questions for group, members in groups.items()]
     rows = [
-        _row(question, group, members & heard, became[question.id], language)
-        for question in questions
-        for group, members in groups.items()
+        _row(question, group, members & heard, became[question.id], language) for question, group, members in places
+    ]
+    cells = [
+        cell
+        for row, (question, _, members) in enumerate(places)
+        for cell in _cells(row, question, members, members & heard, became[question.id])
     ]
     seen = {status for question in questions for status in became[question.id].values()}
     columns = (
@@ -78,7 +84,29 @@ def questions_table(project: Project, by: str = "group", language: str = "en") -
             *closing_notes(about),
         ),
         about,
+        people=Counts(tuple(cells), tuple(each for question in questions for each in _unions(question))),
     )
+
+
+def _cells(
+    row: int, question: Question, members: frozenset[str], who: frozenset[str], became: Mapping[str, str]
+) -> Iterator[Count]:
+    """What a row tells of people: how many were interviewed, asked, and have each status."""
+    counts = Counter(became.get(each, _UNRECORDED) for each in who)
+    asked = sum(n for status, n in counts.items() if status not in _UNASKED)
+    yield Count(row, ("interviewed",), "interviewed", members, len(who))
+    yield Count(row, ("asked", "percent"), f"{question.id} asked", who, asked, "interviewed", members)
+    for status in _STATUSES:
+        shows = (status, "percent") if status == Status.ANSWERED.value else (status,)
+        yield Count(row, shows, f"{question.id} {status}", who, counts[status], "interviewed", members)
+
+
+def _unions(question: Question) -> Iterator[Union]:
+    """Everybody has one status, and was asked or not."""
+    asked = tuple(f"{question.id} {status}" for status in _STATUSES if status not in _UNASKED)
+    others = tuple(f"{question.id} {status}" for status in _STATUSES if status in _UNASKED)
+    yield Union(f"{question.id} asked", asked, is_exclusive=True)
+    yield Union(EVERYBODY, (*asked, *others), is_exclusive=True)
 
 
 def _row(

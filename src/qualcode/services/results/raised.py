@@ -8,9 +8,9 @@ from typing import Final
 
 from qualcode.domain.codebook import Code, Codebook
 from qualcode.domain.errors import RuleRefused
+from qualcode.services.frequencies import Base, frequencies
 from qualcode.services.project import Project
 from qualcode.services.results.evidence import Evidence, Passage, evidence
-from qualcode.services.themes import Base, frequencies
 
 _AROUND: Final = 120
 """Characters of context on either side."""

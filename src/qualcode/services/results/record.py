@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from qualcode.domain.codebook import Code
@@ -86,7 +86,7 @@ class _Facts:
     participants: int
     sites: int
     questions: int
-    repeated: int
+    repeated: str
     modes: str
     languages: str
     statuses: str
@@ -97,11 +97,21 @@ class _Facts:
     codings: int
     withdrew: int
 
+    def without_counts(self) -> _Facts:
+        """The same with no number of people who have something in common."""
+        modes, languages = (
+            ", ".join(each.rpartition(" ")[0] for each in words.split(", ")) for words in (self.modes, self.languages)
+        )
+        return replace(self, repeated="-", statuses="-", groups="-", modes=modes, languages=languages)
 
-def checklist_table(project: Project, language: str = "en") -> Table:
-    """The 32 items of COREQ (Tong, Sainsbury & Craig, 2007): what the project says on each, or that you must."""
+
+def checklist_table(project: Project, language: str = "en", *, with_counts: bool = True) -> Table:
+    """The 32 items of COREQ (Tong, Sainsbury & Craig, 2007): what the project says on each, or that you must.
+
+    Without counts it names no numbers of people but those interviewed and known.
+    """
     with project.read() as reader:
-        facts = _facts(reader)
+        facts = _facts(reader) if with_counts else _facts(reader).without_counts()
         about = provenance(reader)
     rows: list[tuple[Value, ...]] = []
     for number, item in enumerate(_ITEMS, start=1):
@@ -196,7 +206,7 @@ def _facts(reader: Reader) -> _Facts:
         len(people),
         len({each.site for each in people if each.site}),
         len(reads.every(reader, Question)),
-        sum(n > 1 for n in heard.values()),
+        str(sum(n > 1 for n in heard.values())),
         _counted(each.mode for each in transcripts),
         _counted(each.language for each in transcripts),
         _counted(each.status for each in reads.every(reader, Answer) if each.status != Status.ANSWERED),

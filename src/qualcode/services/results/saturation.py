@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from statistics import median
 from typing import Final
 
@@ -17,84 +18,91 @@ from qualcode.services.results.evidence import Evidence, evidence
 _SHORT: Final = "fewer interviews than base and run need"
 _EMPTY: Final = "no code in the base"
 _OPEN: Final = "not reached"
-_PROVISIONAL: Final = (
-    "Provisional: that runs overlap was taken from summaries of the method, not from the paper itself."
-)
 Sets = Sequence[frozenset[str]]
+_COLUMNS: Final = (
+    Column("group", "Group"),
+    Column("interview", "Interview", Measure.COUNT),
+    Column("new", "New codes", Measure.COUNT),
+    Column("total", "Codes so far", Measure.COUNT),
+    Column("median_total", "Median so far", Measure.NUMBER),
+    Column("run_new", "New in run", Measure.COUNT),
+    Column("ratio", "% of base", Measure.SHARE),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How saturation is looked for."""
+
+    base: int = 4
+    """How many interviews come first."""
+    run: int = 2
+    """How many follow in each run; runs move on one interview at a time."""
+    threshold: float = 0.05
+    """The share of new codes at or below which saturation is reached."""
+    seed: int = 1
+    orders: int = 200
+    """How many random orders the medians are over."""
 
 
 def saturation_table(
     project: Project,
     by: str = "group",
-    base: int = 4,
-    run: int = 2,
-    threshold: float = 0.05,
+    plan: Plan = Plan(),  # frozen
     layer: str | None = None,
     themes: Sequence[str] = (),
-    *,
-    seed: int = 1,
-    orders: int = 200,
 ) -> Table:
     """A row a group and interview: new codes, codes so far, and new codes of the run as a share of the base's.
 
     Args:
         project: The project.
         by: The attribute whose values saturate separately.
-        base: How many interviews come first.
-        run: How many follow in each run; runs move on one interview at a time.
-        threshold: The share of new codes at or below which saturation is reached.
+        plan: How saturation is looked for.
         layer: Whose codings.
         themes: The codes that emerged; by default those that the codebook says did, else all without children.
-        seed: Of the random orders.
-        orders: How many random orders the medians are over.
 
     Raises:
         RuleRefused: no participant has the attribute, or there is no such layer or code.
     """
-    known = evidence(project, layer, by=by, base=base, run=run, threshold=threshold, seed=seed, orders=orders)
+    known = evidence(project, layer, by=by, **asdict(plan))
     emerged = [code for code in known.codes() if code.origin == Origin.EMERGENT] if not themes else []
     wanted = frozenset(code.id for code in emerged or known.leaves(themes))
     if not known.coded:
         raise RuleRefused("No interview is fully coded.", "Mark transcripts finished first.")
     rows: list[tuple[Value, ...]] = []
-    notes: list[Phrase | str] = []
+    notes: list[Phrase] = []
     for group, who in known.groups(by).items():
         sets = _by_date(known, who, wanted)
         if sets:
-            shuffled = _orders(sets, seed, orders)
-            rows += _rows(group, sets, shuffled, base, run)
-            notes.append(_summary(group, sets, shuffled, base, run, threshold))
-    columns = (
-        Column("group", "Group"),
-        Column("interview", "Interview", Measure.COUNT),
-        Column("new", "New codes", Measure.COUNT),
-        Column("total", "Codes so far", Measure.COUNT),
-        Column("median_total", "Median so far", Measure.NUMBER),
-        Column("run_new", "New in run", Measure.COUNT),
-        Column("ratio", "% of base", Measure.SHARE),
-    )
-    about = (
-        Phrase(
-            "Base {base} interviews, runs of {run}, each one interview on from the last; % of base: new codes of the "
-            "run that ends here, of the codes of the base (after Guest, Namey & Chen, 2020).",
-            {"base": base, "run": run},
-        ),
-        Phrase("Interviews in order of date; medians over {orders} random orders, seed {seed}.",
-               {"orders": orders, "seed": seed}),
-        Phrase("Only the {n} codes that the codebook marks emergent are counted.", {"n": len(emerged)})
-        if emerged
-        else Phrase(
-            "The method is for codes that emerged, which --themes names or the codebook marks; codes known beforehand "
-            "prove nothing."
-        ),
-    )  # fmt: skip
+            shuffled = _orders(sets, plan.seed, plan.orders)
+            rows += _rows(group, sets, shuffled, plan.base, plan.run)
+            notes.append(_summary(group, sets, shuffled, plan))
     return Table(
         "saturation",
         Phrase("Saturation, by {attribute}", {"attribute": by.replace("_", " ").title()}),
-        columns,
+        _COLUMNS,
         tuple(rows),
-        (*notes, Phrase(_PROVISIONAL), *about, *known.notes()),
+        (*notes, *_notes(plan, len(emerged)), *known.notes()),
         known.about,
+    )
+
+
+def _notes(plan: Plan, emerged: int) -> Iterator[Phrase]:
+    yield Phrase(
+        "Base {base} interviews, runs of {run}, each one interview on from the last; % of base: new codes of the run "
+        "that ends here, of the codes of the base (Guest, Namey & Chen, 2020).",
+        {"base": plan.base, "run": plan.run},
+    )
+    yield Phrase(
+        "Interviews in order of date; medians over {orders} random orders, seed {seed}.",
+        {"orders": plan.orders, "seed": plan.seed},
+    )
+    if emerged:
+        yield Phrase("Only the {n} codes that the codebook marks emergent are counted.", {"n": emerged})
+        return
+    yield Phrase(
+        "The method is for codes that emerged, which --themes names or the codebook marks; codes known beforehand "
+        "prove nothing."
     )
 
 
@@ -159,7 +167,8 @@ def _rows(group: str, sets: Sets, shuffled: Sequence[Sets], base: int, run: int)
     return rows
 
 
-def _summary(group: str, sets: Sets, shuffled: Sequence[Sets], base: int, run: int, threshold: float) -> Phrase:
+def _summary(group: str, sets: Sets, shuffled: Sequence[Sets], plan: Plan) -> Phrase:
+    base, run, threshold = plan.base, plan.run, plan.threshold
     values: Mapping[str, object] = {"group": group, "percent": round(100 * threshold)}
     if len(sets) < base + run:
         return Phrase("{group}: not estimable, {reason}.", {**values, "reason": _SHORT})

@@ -68,8 +68,9 @@ class ThemesScreen(ResultScreen):
 
     def read(self) -> Callable[[], None]:
         """The table that is wished for."""
+        from qualcode.services.frequencies import Base  # noqa: PLC0415  # as above
         from qualcode.services.results.theme_rows import theme_rows  # noqa: PLC0415  # loads the statistics
-        from qualcode.services.themes import Base, theme_table  # noqa: PLC0415  # as above
+        from qualcode.services.themes import theme_table  # noqa: PLC0415  # as above
 
         wish = self._wish
         table = theme_table(
@@ -84,8 +85,8 @@ class ThemesScreen(ResultScreen):
         row, wish, project, language = self.rows.selected, self._wish, self.session.project, self.session.language
         if row is None:
             return
+        from qualcode.services.frequencies import Base  # noqa: PLC0415  # as above
         from qualcode.services.results.raised import raised  # noqa: PLC0415  # loads the statistics
-        from qualcode.services.themes import Base  # noqa: PLC0415  # as above
 
         self.session.fetch(
             lambda: raised(
