@@ -19,16 +19,14 @@ from qualcode.domain.phrases import Phrase, say
 from qualcode.services import coding, rounds
 from qualcode.services.project import Project
 from qualcode.services.settings import is_first_run, load_settings, remember_project, save_settings
-from qualcode.tui.widgets.book_keys import BOOK_VERBS
 from qualcode.tui.widgets.display import shown
-from qualcode.tui.widgets.find_keys import FINDING
 from qualcode.tui.widgets.key_help import KeyHelp
 from qualcode.tui.widgets.key_keeper import KeyKeeper
+from qualcode.tui.widgets.key_places import EVERY_VERB
 from qualcode.tui.widgets.key_scheme import DEFAULT_SCHEME, KeyScheme
-from qualcode.tui.widgets.keymap import APP_VERBS, NO_KEY, VERBS, Verb, app_bindings
+from qualcode.tui.widgets.keymap import APP_VERBS, NO_KEY, Verb, app_bindings
 from qualcode.tui.widgets.memo_editor import MemoEditor
 from qualcode.tui.widgets.session import Acting, CoderChanged, ProjectChanged, TakesKeys, Visited, Wishes
-from qualcode.tui.widgets.settle_keys import SETTLING
 from qualcode.tui.widgets.themes import DARK, PALETTES, theme_of
 
 if TYPE_CHECKING:
@@ -57,6 +55,9 @@ MODES: Final = {
     "screen.codebook": "codebook",
     "screen.claims": "claims",
 }
+
+_IN_BOXES: Final = frozenset({"screen.look", "screen.help", "screen.palette", "screen.quit"})
+"""What the app does over an open box as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,9 +279,11 @@ class QualcodeApp(App[None]):
         self.action_act(verb, argument)
 
     def _verbs(self, screen: Screen[Any]) -> list[Verb]:
+        """What can be done on a screen, its own verbs first; a box must be left before anything else is gone to."""
         here = screen.verb_ids if isinstance(screen, Acting) else frozenset[str]()
-        verbs = (*SETTLING, *FINDING, *VERBS, *BOOK_VERBS)
-        return [verb for verb in verbs if verb.id in here or verb.id in APP_VERBS]
+        everywhere = _IN_BOXES if screen.is_modal else APP_VERBS
+        own = [verb for verb in EVERY_VERB if verb.id in here]
+        return [*own, *(verb for verb in EVERY_VERB if verb.id in everywhere)]
 
     def _enter(self, mode: str) -> None:
         if self._project is not None and self.current_mode != mode and not self.screen.is_modal:
@@ -313,7 +316,9 @@ class QualcodeApp(App[None]):
 
     def _offer(self, verbs: list[Verb], title: str) -> None:
         """Let one be found by typing, and do it."""
-        if not self.screen.is_modal:
+        if type(self.screen) is KeyHelp:
+            self.screen.dismiss()
+        else:
             self.push_screen(KeyHelp(verbs, self.reach, language=self.language, title=self.say(title)))
 
     def _choose_coder(self) -> None:

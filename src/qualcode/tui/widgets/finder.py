@@ -10,7 +10,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from qualcode.domain.phrases import say
+from qualcode.tui.widgets.box_keys import FINDER, TYPING
 from qualcode.tui.widgets.cells import CHEVRON, Laid, Piece, ink, lay
+from qualcode.tui.widgets.key_scheme import key_of, verb_pressed
 from qualcode.tui.widgets.themes import palette_of
 
 if TYPE_CHECKING:
@@ -23,11 +25,12 @@ if TYPE_CHECKING:
 
 V = TypeVar("V")
 
+_VERB_IDS: Final = frozenset(verb.id for verb in FINDER)
 _NUMBERED: Final = 9
 _FEW: Final = 5
 _WIDTH: Final = 68
 _STEPS: Final = {
-    "down": 1, "up": -1, "ctrl+n": 1, "ctrl+p": -1, "pagedown": _NUMBERED, "pageup": -_NUMBERED,
+    "box.down": 1, "box.up": -1, "box.page_down": _NUMBERED, "box.page_up": -_NUMBERED,
 }  # fmt: skip
 
 
@@ -64,6 +67,7 @@ class Finder(ModalScreen[None], Generic[V]):
         self.letters = letters
         self.hint = ""
         self.numbered = True
+        self.most_rows = _NUMBERED
         self.typed = True
         """False where there is nothing to type, only to choose."""
         self._anchor = anchor
@@ -99,8 +103,25 @@ class Finder(ModalScreen[None], Generic[V]):
         return True
 
     def chips(self) -> tuple[tuple[str, str], ...]:
-        """Keys and words of the last line."""
-        return (("enter", "choose"), ("esc", "close"))
+        """Verbs and words of the last line."""
+        return (("box.choose", "choose"), ("box.close", "close"))
+
+    @property
+    def verb_ids(self) -> frozenset[str]:
+        """What can be done here."""
+        idle = {*(() if self.typed else TYPING), *(() if self.numbered else ("box.row",))}
+        return _VERB_IDS - idle
+
+    def action_act(self, verb: str, argument: str = "") -> None:  # noqa: ARG002  # as every screen's
+        """Do a verb."""
+        if verb in _STEPS:
+            self._move(_STEPS[verb])
+        elif verb in {"box.choose", "box.complete"}:
+            self._choose(self._at, stay=verb == "box.complete")
+        elif verb == "box.close":
+            self.dismiss()
+        elif verb in TYPING:
+            self._type(self.letters[:-1] if verb == "box.erase" else "")
 
     def compose(self) -> ComposeResult:
         """The box."""
@@ -128,17 +149,10 @@ class Finder(ModalScreen[None], Generic[V]):
         self.draw()
 
     def take_key(self, event: Key) -> bool:
-        """Every key but those with which one leaves, in the order typed."""
-        if event.key in _STEPS:
-            self._move(_STEPS[event.key])
-        elif event.key in {"enter", "tab"}:
-            self._choose(self._at, stay=event.key == "tab")
-        elif event.key == "escape":
-            self.dismiss()
-        elif event.key in {"backspace", "ctrl+h"}:
-            self._type(self.letters[:-1])
-        elif event.key in {"ctrl+u", "ctrl+w"}:
-            self._type("")
+        """Every key but those that work on every screen, in the order typed."""
+        verb = verb_pressed(self.app, event.key, self.verb_ids)
+        if verb:
+            self.action_act(verb)
         elif event.character and event.character.isprintable():
             self._character(event.character)
         else:
@@ -158,9 +172,11 @@ class Finder(ModalScreen[None], Generic[V]):
         if not box.region.contains(event.screen_x, event.screen_y):
             self.dismiss()
             return
-        row = self._row_lines.get(event.screen_y - box.region.y)
-        if row is not None:
-            self._choose(row, stay=False)
+        y = event.screen_y - box.region.y
+        if y in self._row_lines:
+            self._choose(self._row_lines[y], stay=False)
+        elif act := box.lines[y].act_at(event.screen_x - box.region.x):
+            self.action_act(act)
 
     def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
         """The wheel moves."""
@@ -207,7 +223,7 @@ class Finder(ModalScreen[None], Generic[V]):
         count = max(1, len(self.found))
         y, room = self._place(self._overhead(roomy=True) + count)
         roomy = room >= self._overhead(roomy=True) + min(_FEW, count)
-        self._rows_shown = max(1, min(_NUMBERED, room - self._overhead(roomy=roomy), count))
+        self._rows_shown = max(1, min(self.most_rows, room - self._overhead(roomy=roomy), count))
         self._first = min(max(self._first, self._at - self._rows_shown + 1), self._at)
         width = min(_WIDTH, self.size.width - 2)
         lines = self._lines(width, palette_of(self.app), roomy=roomy)
@@ -270,7 +286,8 @@ class Finder(ModalScreen[None], Generic[V]):
         ground = palette.key if here else palette.raised
         left, right = self.pieces(self.found[index], palette, ground)
         outside = ink(palette.text, palette.raised)
-        number = str(index - self._first + 1) if self.numbered else "▌" if here else " "
+        place = index - self._first + 1
+        number = str(place) if self.numbered and place <= _NUMBERED else "▌" if here else " "
         head = [Piece(f" {number} ", ink(palette.amber, ground, bold=True))]
         inner = lay(width - 4, [*head, *left], right, blank=ink(palette.text, ground)).strip
         margin = lay(2, (), blank=outside).strip
@@ -285,9 +302,11 @@ class Finder(ModalScreen[None], Generic[V]):
     def _chip_line(self, width: int, palette: Palette) -> Laid:
         words = ink(palette.muted, palette.raised)
         pieces = [Piece("  ", words)]
-        for key, name in self.chips():
-            pieces.append(Piece(f" {say(key, self.language)} ", ink(palette.bright, palette.key, bold=True)))
-            pieces.append(Piece(f" {say(name, self.language)}  ", words))
+        for verbs, name in self.chips():
+            act = verbs.split()[-1]
+            keys = "".join(key_of(self.app, verb) for verb in verbs.split())
+            pieces.append(Piece(f" {keys} ", ink(palette.bright, palette.key, bold=True), act))
+            pieces.append(Piece(f" {say(name, self.language)}  ", words, act))
         return lay(width, pieces, blank=words)
 
 

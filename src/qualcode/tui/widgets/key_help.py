@@ -56,7 +56,7 @@ class KeyHelp(Finder[Verb]):
 
     def chips(self) -> tuple[tuple[str, str], ...]:
         """Keys of the box."""
-        return (("↑↓", "move"), ("enter", "do it"), ("esc", "close"))
+        return (("box.up box.down", "move"), ("box.choose", "do it"), ("box.close", "close"))
 
     def _haystack(self, verb: Verb) -> str:
         parts = (key_of(self.app, verb.id), verb.keys, verb.name, verb.help, verb.group)

@@ -67,7 +67,7 @@ class MemoFinder(Finder["PlacedMemo"]):
 
     def chips(self) -> tuple[tuple[str, str], ...]:
         """Keys of the box."""
-        return (("↑↓", "move"), ("enter", "go there"), ("esc", "close"))
+        return (("box.up box.down", "move"), ("box.choose", "go there"), ("box.close", "close"))
 
     def _haystack(self, each: PlacedMemo) -> str:
         said = say(each.what, self.language)

@@ -88,7 +88,7 @@ class PathFinder(Finder[_Found]):
 
     def chips(self) -> tuple[tuple[str, str], ...]:
         """Keys of the box."""
-        return (("enter", "open"), ("tab", "complete"), ("esc", "close"))
+        return (("box.choose", "open"), ("box.complete", "complete"), ("box.close", "close"))
 
     def _inside(self, folder: Path, start: str) -> list[Path]:
         found: list[Path] = []

@@ -108,7 +108,10 @@ class Session(Protocol):
 class Acting(Protocol):
     """A screen with verbs of its own."""
 
-    verb_ids: frozenset[str]
+    @property
+    def verb_ids(self) -> frozenset[str]:
+        """What can be done here."""
+        ...
 
     def action_act(self, verb: str, argument: str = "") -> None:
         """Do a verb."""

@@ -71,7 +71,7 @@ class UnsureFinder(Finder["UnsureCoding"]):
 
     def chips(self) -> tuple[tuple[str, str], ...]:
         """Keys of the box."""
-        return (("↑↓", "move"), ("enter", "go there"), ("esc", "close"))
+        return (("box.up box.down", "move"), ("box.choose", "go there"), ("box.close", "close"))
 
     def _haystack(self, each: UnsureCoding) -> str:
         return folded(f"{self._book.name(each.coding.code_id)} {each.transcript} {each.words} {each.memo}")
