@@ -16,6 +16,7 @@ from textual.app import App
 
 from qualcode.domain.errors import QualcodeError
 from qualcode.domain.phrases import Phrase, say
+from qualcode.domain.refusals import told_of
 from qualcode.services import coding, rounds
 from qualcode.services.project import Project
 from qualcode.services.settings import is_first_run, load_settings, remember_project, save_settings
@@ -227,6 +228,10 @@ class QualcodeApp(App[None]):
         words = shown(f"{message} {hint}".strip())
         self.notify(words, severity="warning" if refused else "information", timeout=6 if refused else 3, markup=False)
 
+    def refuse(self, error: QualcodeError) -> None:
+        """Show a toast that says what was refused, in the language of the interface."""
+        self.tell(*told_of(error, self.language), refused=True)
+
     def action_act(self, verb: str, argument: str = "") -> None:
         """Do a verb: the app's own, or one of the screen that is shown."""
         if verb in MODES:
@@ -333,7 +338,7 @@ class QualcodeApp(App[None]):
             self._coder = self.project.coder(name)
             coding.recover_memo(self.project, self._coder.id)
         except QualcodeError as error:
-            self._refuse(error)
+            self.refuse(error)
             return
         if not self.project.study().synthetic:  # trying the sample as somebody makes nobody that person
             save_settings(coder=name)
@@ -388,13 +393,10 @@ class QualcodeApp(App[None]):
             try:
                 task.then(await loop.run_in_executor(self._hand, task.run))
             except QualcodeError as error:
-                (task.otherwise or self._refuse)(error)
+                (task.otherwise or self.refuse)(error)
             finally:
                 self._under_way -= 1
                 self._tasks.task_done()
-
-    def _refuse(self, error: QualcodeError) -> None:
-        self.tell(error.message, error.hint, refused=True)
 
     def _with_news(self, changes: ChangeSet) -> tuple[ChangeSet, list[ChangeSet]]:
         """What the verb changed, and all that screens have not been told of: others may have written as well."""

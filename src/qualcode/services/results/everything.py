@@ -10,6 +10,7 @@ from typing import Final
 from qualcode.analysis.themes import wilson
 from qualcode.domain.errors import RuleRefused
 from qualcode.domain.phrases import Phrase, say
+from qualcode.domain.refusals import told
 from qualcode.domain.table import Table, Value
 from qualcode.services import exchange
 from qualcode.services.agreement import agreement_table
@@ -68,7 +69,7 @@ def save_everything(project: Project, folder: Path, language: str = "en") -> tup
         try:
             table = replace(make(project, language), name=name)
         except RuleRefused as refusal:
-            left_out.append((name, refusal.message))
+            left_out.append((name, told(refusal.message, language)))
             continue
         written.append(folder / f"{name}.csv")
         exchange.save_table(table, written[-1], language)

@@ -12,6 +12,7 @@ from textual.screen import Screen
 
 from qualcode.domain.errors import QualcodeError
 from qualcode.domain.phrases import Phrase
+from qualcode.domain.refusals import told_of
 from qualcode.services.settings import load_settings, save_settings
 from qualcode.tui.widgets.agreement_keys import AGREEMENT, STEPS
 from qualcode.tui.widgets.agreement_rows import LEVELS, AgreementRows, CodeRow, figure, worst_first
@@ -193,7 +194,8 @@ class AgreementScreen(Screen[None]):
         self._offer()
         if event.error is not None:
             self._title.show_note("")
-            self._lines.show_lines([event.error.message, "", event.error.hint])
+            message, hint = told_of(event.error, self._session.language)
+            self._lines.show_lines([message, "", hint])
             self._status.show_place("NO TABLE", None, 0, loud=False)
             return
         if event.table is not None:

@@ -172,7 +172,7 @@ class StartScreen(Screen[None]):
         try:
             self._session.open_project(self._opened, name)
         except QualcodeError as error:
-            self._session.tell(error.message, error.hint, refused=True)
+            self._session.refuse(error)
             return
         if not self._opened.study().synthetic:  # trying the sample as somebody makes nobody that person
             save_settings(coder=name)

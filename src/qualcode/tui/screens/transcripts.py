@@ -9,6 +9,7 @@ from textual.containers import Vertical
 from textual.screen import Screen
 
 from qualcode.domain.errors import QualcodeError, said_of
+from qualcode.domain.refusals import told
 from qualcode.domain.transcript import Role
 from qualcode.services import transcripts
 from qualcode.services.transcripts import Cancelled, DetectedSpeaker, Intake
@@ -252,7 +253,7 @@ class ImportScreen(Screen[None]):
 
     def _said(self, intake: Intake) -> list[tuple[bool, str]]:
         say = self._session.say
-        notes = [(True, said_of(name, error)) for name, error in intake.refused]
+        notes = [(True, told(said_of(name, error), self._session.language)) for name, error in intake.refused]
         notes += [(False, f"{name}: {say('is in the project already')}") for name in intake.known]
         warnings = [(each.name, oddity) for each in intake.parsed for oddity in each.warnings]
         line = say("line")
@@ -269,9 +270,12 @@ class ImportScreen(Screen[None]):
 
     def _refuse(self, error: QualcodeError) -> None:
         self._busy = False
-        self._session.tell(error.message, error.hint, refused=not isinstance(error, Cancelled))
-        if isinstance(error, Cancelled) and self._paths and not self._intake.parsed:
-            self._paths.pop()
+        if isinstance(error, Cancelled):
+            self._session.tell(error.message, error.hint)
+            if self._paths and not self._intake.parsed:
+                self._paths.pop()
+        else:
+            self._session.refuse(error)
         self._offer()
 
     def _leave(self) -> None:

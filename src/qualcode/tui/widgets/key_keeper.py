@@ -47,7 +47,7 @@ class KeyKeeper:
             keymap = load_keymap()
             scheme = scheme_of(keymap)
         except BadInput as error:
-            self._session.tell(error.message, error.hint, refused=True)
+            self._session.refuse(error)
             return
         self._keymap = keymap
         self._use(scheme)

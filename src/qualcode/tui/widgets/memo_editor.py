@@ -13,6 +13,7 @@ from textual.widgets import TextArea
 
 from qualcode.domain.errors import QualcodeError
 from qualcode.domain.phrases import Phrase, say
+from qualcode.domain.refusals import told_of
 from qualcode.tui.widgets.bar import Bar
 from qualcode.tui.widgets.box_keys import MEMO
 from qualcode.tui.widgets.cells import Laid, Piece, ink, lay
@@ -189,7 +190,7 @@ class MemoEditor(ModalScreen[None]):
         try:
             self._area.load_text("\n".join(shown_lines(edited(self.app, self._area.text))))
         except QualcodeError as error:
-            self.notify(shown(f"{error.message} {error.hint}"), severity="warning", markup=False)
+            self.notify(shown(" ".join(told_of(error, self._language))), severity="warning", markup=False)
         else:
             self._area.move_cursor(self._area.document.end)
 

@@ -103,6 +103,10 @@ class Session(Protocol):
         """Show a short message; nothing in it is markup."""
         ...
 
+    def refuse(self, error: QualcodeError) -> None:
+        """Say what was refused and what to do, in the language of the interface."""
+        ...
+
 
 @runtime_checkable
 class Acting(Protocol):

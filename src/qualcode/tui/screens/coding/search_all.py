@@ -158,7 +158,7 @@ class SearchAll(ModalScreen[None]):
 
         def refuse(error: QualcodeError) -> None:
             self._typing = True
-            self._session.tell(error.message, error.hint, refused=True)
+            self._session.refuse(error)
             self._show()
 
         self._session.fetch(lambda: search.search(project, words, fuzzy=fuzzy, everybody=everybody), take, refuse)

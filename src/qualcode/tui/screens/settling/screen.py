@@ -99,7 +99,7 @@ class SettlingScreen(SettlingView):
             self._go_on()
 
         def refused(error: QualcodeError) -> None:
-            self.session.tell(error.message, error.hint, refused=True)
+            self.session.refuse(error)
             self._deciding = False
             self._waiting.clear()
 
