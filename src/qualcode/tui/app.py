@@ -27,13 +27,15 @@ from qualcode.tui.widgets.key_places import EVERY_VERB
 from qualcode.tui.widgets.key_scheme import DEFAULT_SCHEME, KeyScheme
 from qualcode.tui.widgets.keymap import APP_VERBS, NO_KEY, Verb, app_bindings
 from qualcode.tui.widgets.memo_editor import MemoEditor
+from qualcode.tui.widgets.no_colours import NoColours
 from qualcode.tui.widgets.session import Acting, CoderChanged, ProjectChanged, TakesKeys, Visited, Wishes
-from qualcode.tui.widgets.themes import DARK, PALETTES, theme_of
+from qualcode.tui.widgets.themes import DARK, PALETTES, is_flat, theme_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from textual.binding import BindingType
+    from textual.filter import LineFilter
     from textual.screen import Screen
 
     from qualcode.domain.changes import ChangeSet
@@ -56,6 +58,8 @@ MODES: Final = {
     "screen.codebook": "codebook",
     "screen.claims": "claims",
 }
+
+_NO_COLOURS: Final = NoColours()
 
 _IN_BOXES: Final = frozenset({"screen.look", "screen.help", "screen.palette", "screen.quit"})
 """What the app does over an open box as well."""
@@ -92,6 +96,8 @@ class QualcodeApp(App[None]):
     Screen { background: $background; color: $foreground; }
     ModalScreen { background: transparent; }
     Toast { background: $panel; }
+    .flat MemoEditor > Vertical { border: solid $foreground; }
+    .flat RaisedBox > Vertical, .flat DifferenceBox > Vertical, .flat TextBox > Vertical { border: solid $foreground; }
     """
 
     def __init__(
@@ -141,8 +147,13 @@ class QualcodeApp(App[None]):
             raise LookupError("nobody is coding")
         return self._coder
 
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual would turn colours into greys; NO_COLOR asks for none."""
+        return [_NO_COLOURS] if self.no_color else super().get_line_filters()
+
     def on_mount(self) -> None:
         """Start the queue and open what was asked for."""
+        self.set_class(is_flat(self), "flat")
         self.run_worker(self._serve(), name="verbs", group="verbs")
         self.set_interval(_POLL, self._poll)
         self._use_theme(load_settings().theme)

@@ -281,7 +281,7 @@ class ImportScreen(Screen[None]):
     def _leave(self) -> None:
         if self._busy:
             self._cancelled = True
-        elif self.is_current:
+        elif self.is_active:
             self.dismiss()
 
     def _begin(self) -> None:

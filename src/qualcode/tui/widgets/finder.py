@@ -11,9 +11,9 @@ from textual.widget import Widget
 
 from qualcode.domain.phrases import say
 from qualcode.tui.widgets.box_keys import FINDER, TYPING
-from qualcode.tui.widgets.cells import CHEVRON, Laid, Piece, ink, lay
+from qualcode.tui.widgets.cells import CHEVRON, Laid, Piece, framed, ink, lay
 from qualcode.tui.widgets.key_scheme import key_of, verb_pressed
-from qualcode.tui.widgets.themes import palette_of
+from qualcode.tui.widgets.themes import is_flat, palette_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -166,7 +166,7 @@ class Finder(ModalScreen[None], Generic[V]):
     def on_click(self, event: Click) -> None:
         """A click on a row chooses it, one beside the box closes it."""
         event.stop()
-        if not self.is_current:  # closed by the click before
+        if not self.is_active:  # closed by the click before, or another box lies over it
             return
         box = self._box
         if not box.region.contains(event.screen_x, event.screen_y):
@@ -226,7 +226,10 @@ class Finder(ModalScreen[None], Generic[V]):
         self._rows_shown = max(1, min(self.most_rows, room - self._overhead(roomy=roomy), count))
         self._first = min(max(self._first, self._at - self._rows_shown + 1), self._at)
         width = min(_WIDTH, self.size.width - 2)
-        lines = self._lines(width, palette_of(self.app), roomy=roomy)
+        lines = self._lines(width - 2 * self._edge, palette_of(self.app), roomy=roomy)
+        if self._edge:
+            lines = framed(lines, ink(palette_of(self.app).muted, palette_of(self.app).raised))
+            self._row_lines = {y + 1: index for y, index in self._row_lines.items()}
         x = self._anchor.x if self._anchor else (self.size.width - width) // 2
         box = self._box
         box.styles.width, box.styles.height = width, len(lines)
@@ -237,10 +240,15 @@ class Finder(ModalScreen[None], Generic[V]):
 
     def _overhead(self, *, roomy: bool) -> int:
         """Lines that are not rows. Where there is little room, nothing but air is left out."""
-        detail = self.detail_height()
+        detail, edges = self.detail_height(), 2 * self._edge
         if roomy:
-            return 6 + 2 * self.typed + (detail + 1 if detail else 0)
-        return 2 + self.typed + detail
+            return 6 + 2 * self.typed + (detail + 1 if detail else 0) + edges
+        return 2 + self.typed + detail + edges
+
+    @property
+    def _edge(self) -> int:
+        """Cells of a line around the box, where no ground tells it from what lies below."""
+        return int(is_flat(self.app))
 
     def _place(self, wished: int) -> tuple[int, int]:
         """The first row of the box (negative: minus the row that it must end above) and the rows that it may take."""
@@ -287,8 +295,8 @@ class Finder(ModalScreen[None], Generic[V]):
         left, right = self.pieces(self.found[index], palette, ground)
         outside = ink(palette.text, palette.raised)
         place = index - self._first + 1
-        number = str(place) if self.numbered and place <= _NUMBERED else "▌" if here else " "
-        head = [Piece(f" {number} ", ink(palette.amber, ground, bold=True))]
+        number = str(place) if self.numbered and place <= _NUMBERED else " "
+        head = [Piece(f"{'▌' if here else ' '}{number} ", ink(palette.amber, ground, bold=True))]
         inner = lay(width - 4, [*head, *left], right, blank=ink(palette.text, ground)).strip
         margin = lay(2, (), blank=outside).strip
         return Laid(Strip.join([margin, inner, margin]), ())
@@ -335,6 +343,6 @@ class Choice(Finder[tuple[str, str, str]]):
 
     def chosen(self, row: tuple[str, str, str], *, stay: bool) -> None:  # noqa: ARG002  # it closes either way
         """Hand the id on."""
-        if self.is_current:
+        if self.is_active:
             self.dismiss()
         self._done(row[0])

@@ -50,7 +50,7 @@ class KeyHelp(Finder[Verb]):
 
     def chosen(self, row: Verb, *, stay: bool) -> None:  # noqa: ARG002  # it closes either way
         """Do it."""
-        if self.is_current:
+        if self.is_active:
             self.dismiss()
         self._done(row.id)
 

@@ -179,7 +179,7 @@ class MemoEditor(ModalScreen[None]):
             self._edit_elsewhere()
         elif verb == "memo.next_subject":
             self._go_to_next()
-        elif self.is_current:
+        elif self.is_active:
             self.keep()
             self.dismiss()
 

@@ -75,7 +75,7 @@ class PathFinder(Finder[_Found]):
     def chosen(self, row: _Found, *, stay: bool) -> None:
         """Go into a folder, complete a name, or hand the path on."""
         if row.is_whole or not (stay or row.is_folder):
-            if self.is_current:
+            if self.is_active:
                 self.dismiss()
             self._done(row.path)
         else:

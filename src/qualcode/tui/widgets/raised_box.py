@@ -162,5 +162,5 @@ class RaisedBox(ModalScreen[Place | None]):
 
     def _enter(self) -> None:
         place = self._people.enter()
-        if place is not None:
+        if place is not None and self.is_active:
             self.dismiss(place)

@@ -105,7 +105,7 @@ class SearchBar(ModalScreen[None]):
     def on_click(self, event: Click) -> None:
         """A click elsewhere keeps the search."""
         event.stop()
-        if self.is_current:
+        if self.is_active:
             self._leave(kept=True)
 
     def _find(self, typed: str, step: int) -> None:

@@ -89,7 +89,7 @@ class QueueBox(Finder["Outdated"]):
         self.app.push_screen(Choice(title, rows, lambda each: self._acts[each](row), language=self.language))
 
     def _with_row(self, act: Callable[[Outdated], None]) -> None:
-        if self.found and self.is_current:
+        if self.found and self.is_active:
             act(self.found[self._at])
 
     def _keep(self, row: Outdated) -> None:

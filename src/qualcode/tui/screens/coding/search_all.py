@@ -210,7 +210,7 @@ class SearchAll(ModalScreen[None]):
 
     def _leave(self) -> None:
         self._state.cursor = self._list.cursor
-        if self.is_current:
+        if self.is_active:
             self.dismiss()
 
     def _show(self, *, searched: bool = False) -> None:
