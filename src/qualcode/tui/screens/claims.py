@@ -35,7 +35,7 @@ class ClaimsScreen(ResultScreen):
     verb_ids: frozenset[str] = frozenset(verb.id for verb in CLAIM_VERBS)
 
     def __init__(self, session: Session) -> None:
-        self.rows = ClaimRows()
+        self.rows = ClaimRows(session.language)
         super().__init__(session, "screen.claims", self.rows)
         self._file = session.project.path.parent / "claims.toml"
         opens = ("find.open", "Enter", "what is behind it")

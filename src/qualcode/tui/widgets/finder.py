@@ -314,7 +314,7 @@ class Finder(ModalScreen[None], Generic[V]):
             act = verbs.split()[-1]
             keys = "".join(key_of(self.app, verb) for verb in verbs.split())
             pieces.append(Piece(f" {keys} ", ink(palette.bright, palette.key, bold=True), act))
-            pieces.append(Piece(f" {say(name, self.language)}  ", words, act))
+            pieces.append(Piece(f" {say(name, self.language)} ", words, act))
         return lay(width, pieces, blank=words)
 
 

@@ -75,7 +75,8 @@ class _Title(Bar):
         muted = ink(palette.muted, ground)
         pieces = [Piece(f" ✎ {self._title or say('Memo', self._language)} ", ink(palette.amber, ground, bold=True))]
         if self._subject:
-            pieces.append(Piece(f"{say(self._subject.what, self._language)}: ", muted))
+            what = Phrase("{what}: ", {"what": Phrase(self._subject.what)})
+            pieces.append(Piece(say(what, self._language), muted))
             pieces.append(Piece(self._subject.name, ink(palette.bright, ground, bold=True), gives_way=True))
         key = key_of(self.app, "memo.next_subject")
         hint = say(Phrase("{key}: memo on something else", {"key": key}), self._language)
