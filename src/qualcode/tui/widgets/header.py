@@ -11,6 +11,8 @@ from qualcode.tui.widgets.cells import Laid, Piece, centred, ink
 if TYPE_CHECKING:
     from qualcode.tui.widgets.themes import Palette
 
+_WIDE: Final = 130
+
 MODES: Final = (
     ("screen.code", "Coding"),
     ("screen.agreement", "Agreement"),
@@ -52,12 +54,12 @@ class Header(Bar):
 
     def _left(self, palette: Palette, width: int) -> list[Piece]:
         pieces = [Piece(" ◧ ", ink(palette.amber, palette.pane))]
-        if width >= 130 or not self._project:  # noqa: PLR2004  # columns
+        if width >= _WIDE or not self._project:
             pieces.append(Piece("qualcode   ", ink(palette.amber, palette.pane)))
-        pieces.append(Piece(self._project, ink(palette.bright, palette.pane, bold=True), gives_way=True))
+        pieces.append(Piece(self._project, ink(palette.bright, palette.pane, bold=True)))
         if self._synthetic and width >= 100:  # noqa: PLR2004  # columns
             word = say("invented", self._language)
-            pieces.append(Piece(f"  {word}", ink(palette.muted, palette.pane), gives_way=width < 110))  # noqa: PLR2004
+            pieces.append(Piece(f"  {word}", ink(palette.muted, palette.pane), gives_way=True))
         return pieces
 
     def _modes(self, palette: Palette, width: int) -> list[Piece]:
@@ -65,7 +67,7 @@ class Header(Bar):
             return []
         here = ink(palette.on_amber, palette.amber, bold=True)
         away = ink(palette.muted, palette.pane)
-        air = "  " if width >= 110 else " "  # noqa: PLR2004  # columns
+        air = "  " if width >= _WIDE else " "
         return [
             Piece(f"{air}{say(label, self._language)}{air}", here if act == self._mode else away, act)
             for act, label in MODES
@@ -74,7 +76,7 @@ class Header(Bar):
     def _right(self, palette: Palette, width: int) -> list[Piece]:
         pieces: list[Piece] = []
         if self._saved and width >= 90:  # noqa: PLR2004  # columns
-            words = f"{say('saved', self._language)} {self._saved}" if width >= 100 else self._saved  # noqa: PLR2004
+            words = f"{say('saved', self._language)} {self._saved}" if width >= _WIDE else self._saved
             pieces = [
                 Piece("● ", ink(palette.green, palette.pane)),
                 Piece(f"{words}   ", ink(palette.muted, palette.pane)),

@@ -97,9 +97,9 @@ class _Chips(Bar):
         leave, external = key_of(self.app, "memo.keep"), key_of(self.app, "memo.external")
         pieces = [
             Piece(" ", words), Piece(f" {leave} ", ink(palette.bright, palette.key, bold=True), "memo.keep"),
-            Piece(f" {keep}   ", words, "memo.keep"),
+            Piece(f" {keep}  ", words, "memo.keep"),
             Piece(f" {external} ", ink(palette.bright, palette.key, bold=True), "memo.external"),
-            Piece(f" {say('own editor', self._language)}   ", words, "memo.external"),
+            Piece(f" {say('own editor', self._language)}  ", words, "memo.external"),
             Piece(say("an empty memo is removed", self._language) if self._is_memo else "", words),
         ]  # fmt: skip
         return lay(width, pieces, blank=words)
