@@ -76,6 +76,8 @@ async def drawn(name: str, picture: Picture, folder: Path) -> str:
             await pilot.press(key)
             await pilot.pause(0.1)
         await app.settled()
+        for worker in [each for each in app.workers if each.name == "_compute"]:
+            await worker.wait()
         await pilot.pause(1)
         svg = app.export_screenshot()
     project.close()

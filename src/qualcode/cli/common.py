@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -38,12 +37,12 @@ def coder_option(command: F) -> F:
     return click.option("--coder", metavar="NAME", help="Who is acting; else the name in your settings.")(command)
 
 
-@dataclass
 class Talk:
     """How the program talks while one command runs."""
 
-    language: str = ""
-    """As asked for with --lang; empty where it was not."""
+    def __init__(self) -> None:
+        self.language = ""
+        """As asked for with --lang; empty where it was not."""
 
 
 def language_option(command: F) -> F:

@@ -15,7 +15,7 @@ from functools import cache
 from string import Formatter
 from typing import TYPE_CHECKING, Final
 
-from qualcode.domain.phrases import entries
+from qualcode.domain.phrases import entries, translated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -36,7 +36,7 @@ def told(sentence: str, language: str) -> str:
     """The refusal in that language; line by line, and as it is where the catalogue has none."""
     if language == "en":
         return sentence
-    return "\n".join(_in_french(line) or line for line in sentence.split("\n"))
+    return "\n".join(_in_french(line) or translated(line, "fr") for line in sentence.split("\n"))
 
 
 def told_of(error: QualcodeError, language: str) -> tuple[str, str]:
@@ -99,7 +99,8 @@ def _known(sentence: str, depth: int, *, is_open: bool = False) -> str:
             continue
         said = {place: _in_french(values[place], depth + 1) for place in values if place in {_FAULT, *_WORDS}}
         if said.get(_FAULT) != "":
-            return shape.french.format_map({place: said.get(place) or values[place] for place in values}) + stop
+            words = {place: translated(value, "fr") if place in _WORDS else value for place, value in values.items()}
+            return shape.french.format_map({place: said.get(place) or words[place] for place in values}) + stop
     return ""
 
 
