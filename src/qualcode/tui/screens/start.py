@@ -111,7 +111,7 @@ class StartScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Ask at once who is coding, where the project is known."""
-        self._footer.show_chips(chips("start.down", "start.up", "start.choose"))
+        self._footer.show_chips(chips("start.choose", "start.down", "start.up"))
         self._menu.styles.height = self._menu.line_count()
         if self._opened is not None:
             self._go(self._opened)
