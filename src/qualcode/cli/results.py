@@ -258,7 +258,7 @@ def report_all(
 def _branch(words: str) -> tuple[str, tuple[str, ...]]:
     name, _, codes = words.partition("=")
     if not name.strip().isidentifier() or not codes.strip():
-        raise click.UsageError(f"--branch takes NAME=A,B, the name one word for a file, not {words!r}.")
+        raise click.UsageError(f'--branch takes NAME=A,B, the name one word for a file, not "{words}".')
     return name.strip(), names(codes)
 
 
