@@ -15,6 +15,8 @@ from qualcode.tui.widgets.display import cells, clip, index_at, shown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from textual.widget import Widget
+
 CHEVRON: Final = "\u203a"
 
 
@@ -61,6 +63,14 @@ def lay(width: int, left: Sequence[Piece], right: Sequence[Piece] = (), *, blank
     used = sum(piece.width for piece in drawn)
     gap = Piece(" " * max(0, width - used - sum(piece.width for piece in right)), blank)
     return _joined([*drawn, gap, *right], width, blank)
+
+
+def filtered(widget: Widget, strip: Strip) -> Strip:
+    """The strip as the terminal is to have it: without colours, for example."""
+    ground = widget.background_colors[1]
+    for line_filter in widget.get_line_filters():
+        strip = strip.apply_filter(line_filter, ground)
+    return strip
 
 
 def centred(width: int, left: Sequence[Piece], middle: Sequence[Piece], right: Sequence[Piece], blank: Style) -> Laid:

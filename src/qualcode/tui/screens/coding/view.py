@@ -18,6 +18,7 @@ from qualcode.tui.widgets.desk import Desk
 from qualcode.tui.widgets.open_view import OpenView
 from qualcode.tui.widgets.sentence_tally import SentenceTally, participants_sentences
 from qualcode.tui.widgets.session import Place
+from qualcode.tui.widgets.sparing_compositor import SparingCompositor
 from qualcode.tui.widgets.status_line import Deed
 from qualcode.tui.widgets.transcript_view import TranscriptPane
 
@@ -43,6 +44,7 @@ class CodingView(Screen[None]):
 
     def __init__(self, session: Session, transcript: str | None = None) -> None:
         super().__init__()
+        self._compositor = SparingCompositor()
         self.session = session
         self.desk = Desk(session.language)
         self.book = BookView(session.language)
