@@ -127,8 +127,11 @@ def turns(reader: Reader, transcript_id: str | None = None) -> list[TurnsOfText]
 
 
 def latest_revision(reader: Reader, transcript_id: str) -> Revision:
-    """The newest revision of a transcript."""
-    return max(every(reader, Revision, transcript_id=transcript_id), key=lambda revision: revision.number)
+    """The newest revision of a transcript, kept as `revision` keeps it."""
+    rows = table(Revision.KIND)
+    query = select(rows.c.id).where(rows.c.transcript_id == transcript_id).order_by(rows.c.number.desc()).limit(1)
+    found = revision(reader, reader.execute(query).scalar_one())
+    return cast("Revision", found)
 
 
 def revision_ids(reader: Reader) -> list[tuple[str, str]]:

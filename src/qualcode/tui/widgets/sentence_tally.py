@@ -38,9 +38,4 @@ class SentenceTally:
 
 def participants_sentences(model: TranscriptModel) -> list[Segment]:
     """Every sentence that a participant says, in order."""
-    found: list[Segment] = []
-    unit = model.units.after("sentence", 0)
-    while unit:
-        found.append(unit)
-        unit = model.units.after("sentence", unit[1])
-    return found
+    return list(model.units.sentences())
