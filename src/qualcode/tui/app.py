@@ -62,15 +62,19 @@ MODES: Final = {
 }
 
 
-def run_app(
-    project: Project | Path | None, coder_name: str | None, transcript: str | None = None, language: str = "en"
-) -> None:
-    """Show the terminal UI until the person leaves it."""
-    opened = Project.open(project) if isinstance(project, Path) else project
+def app_for(
+    project: Path | None, coder_name: str | None, transcript: str | None = None, language: str = "en"
+) -> QualcodeApp:
+    """The terminal UI on a project file, ready to run.
+
+    Raises:
+        ProjectUnusable: the file cannot be opened.
+    """
+    opened = Project.open(project) if project else None
     if opened is not None:
         remember_project(opened.path)
     name = coder_name or load_settings().coder or None
-    QualcodeApp(opened, name, transcript, language, practises=is_first_run()).run()
+    return QualcodeApp(opened, name, transcript, language, practises=is_first_run())
 
 
 class QualcodeApp(App[None]):
