@@ -73,10 +73,8 @@ def by_ids(reader: Reader, kind: str, ids: Iterable[str]) -> dict[str, Any]:
 
 def texts(reader: Reader, digests: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Digest and text, one after the other, so that memory holds one at a time."""
-    content = table("content")
-    query = select(content.c.text).where(content.c.sha256 == bindparam("wished"))
     for sha256 in digests:
-        yield sha256, reader.execute(query, {"wished": sha256}).scalar_one()
+        yield sha256, reader.execute(_text_query(), {"wished": sha256}).scalar_one()
 
 
 def text_digests(reader: Reader) -> dict[str, str]:
@@ -117,19 +115,12 @@ class TurnsOfText(NamedTuple):
 
 def turns(reader: Reader, transcript_id: str | None = None) -> list[TurnsOfText]:
     """The turns of every transcript, by the transcripts' names; or of one."""
-    rows, transcript = table(Revision.KIND), table("transcript")
-    # SQLite takes the bare columns from the row that holds the maximum.
-    query = (
-        select(rows.c.transcript_id, rows.c.id, rows.c.sha256, rows.c.turns, func.max(rows.c.number))
-        .join(transcript, transcript.c.id == rows.c.transcript_id)
-        .group_by(rows.c.transcript_id)
-        .order_by(transcript.c.name)
-    )
+    query, wished = _turns_query(), {}
     if transcript_id is not None:
-        query = query.where(rows.c.transcript_id == transcript_id)
+        query, wished = _turns_query(of_one=True), {"wished": transcript_id}
     return [
         TurnsOfText(transcript_id, revision_id, sha256, json.loads(stored))
-        for transcript_id, revision_id, sha256, stored, _ in _plain(reader, query)
+        for transcript_id, revision_id, sha256, stored, _ in map(tuple, reader.execute(query, wished))
     ]
 
 
@@ -424,6 +415,25 @@ def _equal(kind: str, given: tuple[str, ...], empty: tuple[str, ...]) -> Select[
     for name in empty:
         query = query.where(rows.c[name].is_(None))
     return query
+
+
+@cache
+def _text_query() -> Select[Any]:
+    content = table("content")
+    return select(content.c.text).where(content.c.sha256 == bindparam("wished"))
+
+
+@cache
+def _turns_query(*, of_one: bool = False) -> Select[Any]:
+    rows, transcript = table(Revision.KIND), table("transcript")
+    # SQLite takes the bare columns from the row that holds the maximum.
+    query = (
+        select(rows.c.transcript_id, rows.c.id, rows.c.sha256, rows.c.turns, func.max(rows.c.number))
+        .join(transcript, transcript.c.id == rows.c.transcript_id)
+        .group_by(rows.c.transcript_id)
+        .order_by(transcript.c.name)
+    )
+    return query.where(rows.c.transcript_id == bindparam("wished")) if of_one else query
 
 
 def _columns(rows: SqlTable, kind: str) -> list[Any]:
