@@ -17,8 +17,8 @@ from qualcode.domain.phrases import Phrase, say
 from qualcode.services import coding, rounds
 from qualcode.services.project import Project
 from qualcode.services.settings import is_first_run, load_settings, remember_project, save_settings
-from qualcode.tui.widgets.book_keys import BOOK_VERBS
 from qualcode.tui.widgets import collector
+from qualcode.tui.widgets.book_keys import BOOK_VERBS
 from qualcode.tui.widgets.display import shown
 from qualcode.tui.widgets.find_keys import FINDING
 from qualcode.tui.widgets.key_help import KeyHelp
