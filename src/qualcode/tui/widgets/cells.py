@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.filter import ANSIToTruecolor, DimFilter
 from textual.strip import Strip
 
 from qualcode.tui.widgets.display import cells, clip, index_at, shown
@@ -66,10 +67,11 @@ def lay(width: int, left: Sequence[Piece], right: Sequence[Piece] = (), *, blank
 
 
 def filtered(widget: Widget, strip: Strip) -> Strip:
-    """The strip as the terminal is to have it: without colours, for example."""
-    ground = widget.background_colors[1]
+    """The strip as the terminal is to have it: without colours, for example. None here is one of the terminal's own."""
     for line_filter in widget.get_line_filters():
-        strip = strip.apply_filter(line_filter, ground)
+        if isinstance(line_filter, ANSIToTruecolor) or (isinstance(line_filter, DimFilter) and not _is_dim(strip)):
+            continue
+        strip = strip.apply_filter(line_filter, widget.background_colors[1])
     return strip
 
 
@@ -100,6 +102,10 @@ def wrapped(text: str, width: int) -> list[str]:
     while lines and not lines[-1]:
         lines.pop()
     return lines
+
+
+def _is_dim(strip: Strip) -> bool:
+    return any(segment.style is not None and segment.style.dim for segment in strip)
 
 
 def _parts(word: str, width: int) -> Iterable[str]:

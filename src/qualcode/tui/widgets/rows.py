@@ -76,21 +76,21 @@ class Lines(ScrollView):
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines at these heights of the window, each the very strip that was drawn once."""
         first, count, width = round(self.scroll_y), self.line_count(), self.size.width
+        inner, palette = self.scrollable_content_region.width, palette_of(self.app)
         strips = []
         for index in range(first + crop.y, first + crop.bottom):
             line = index if 0 <= index < count else _BEYOND
             laid = self._drawn.get(line)
             if laid is None or laid.strip.cell_length != width:
-                laid = self._drawn[line] = self._lay(line)
+                laid = self._drawn[line] = self._lay(line, width, inner, palette)
             strips.append(laid.strip)
         return strips if crop.width == width else [strip.crop(crop.x, crop.right) for strip in strips]
 
-    def _lay(self, line: int) -> Laid:
+    def _lay(self, line: int, width: int, inner: int, palette: Palette) -> Laid:
         """Draw a line as wide as the widget: what stands under the scrollbar is empty."""
-        palette, width = palette_of(self.app), self.scrollable_content_region.width
         blank = ink(palette.text, self.ground(palette))
-        laid = self.draw_line(line, width, palette) if line >= 0 else Laid(Strip.blank(width, blank), ())
-        return Laid(filtered(self, laid.strip.adjust_cell_length(self.size.width, blank)), laid.targets)
+        laid = self.draw_line(line, inner, palette) if line >= 0 else Laid(Strip.blank(inner, blank), ())
+        return Laid(filtered(self, laid.strip.adjust_cell_length(width, blank)), laid.targets)
 
     def act_at(self, x: int, y: int) -> tuple[int, str]:
         """The line under a cell of the window (-1 for none) and what a click there does."""

@@ -27,7 +27,8 @@ class SparingCompositor(Compositor):
 
     def render_partial_update(self) -> ChopsUpdate | None:
         """What is dirty, in pieces from one widget's edge to the next; None where nothing is."""
-        dirty = self._dirty_regions.copy()
+        screen = self.size.region
+        dirty = [shown for region in self._dirty_regions if (shown := region.intersection(screen))]
         self._dirty_regions.clear()
         if not dirty:
             return None
