@@ -9,12 +9,17 @@ import gc
 
 
 def hold() -> None:
-    """Let nothing be collected until `settle`: much is about to be made that will stay."""
+    """Let nothing be collected until `settle` or `release`: much is about to be made that will stay."""
     gc.disable()
+
+
+def release() -> None:
+    """Let the collector work as usual."""
+    gc.enable()
 
 
 def settle() -> None:
     """Collect once, and leave out from now on all that is there: a full collection then costs a few milliseconds."""
     gc.collect()
     gc.freeze()
-    gc.enable()
+    release()

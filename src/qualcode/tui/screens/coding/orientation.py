@@ -81,7 +81,11 @@ class OrientationHand(Hand):
                 self._places = answer_places(project)
             return coder_progress(project, coder.id, furthest, self._places)
 
-        self.screen.session.aside(read, self.screen.desk.progress.show_progress)
+        def show(progress: Progress) -> None:
+            if coder.id == self.screen.session.coder.id:
+                self.screen.desk.progress.show_progress(progress)
+
+        self.screen.session.aside(read, show)
 
     def _toggle(self, side: str) -> None:
         self.screen.desk.toggle(side)

@@ -22,6 +22,7 @@ from qualcode.tui.screens.coding.questions import QuestionHand
 from qualcode.tui.screens.coding.searching import SearchHand
 from qualcode.tui.screens.coding.transcripts import TranscriptHand
 from qualcode.tui.screens.coding.view import CodingView
+from qualcode.tui.widgets import collector
 from qualcode.tui.widgets.code_tree import FOLD
 from qualcode.tui.widgets.keymap import APP_VERBS, VERBS, bindings
 from qualcode.tui.widgets.rows import RowList
@@ -116,8 +117,9 @@ class CodingScreen(CodingView):
         self._orientation.recount()
 
     def on_unmount(self) -> None:
-        """Keep the place when the coder leaves."""
+        """Keep the place when the coder leaves; what was about to be read is not waited for."""
         self._orientation.keep()
+        collector.release()
 
     @on(TranscriptPane.SelectionChanged)
     def _follow(self, event: TranscriptPane.SelectionChanged) -> None:

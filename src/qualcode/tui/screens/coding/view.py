@@ -306,7 +306,9 @@ class CodingView(Screen[None]):
         done = sum(each.is_finished for each in transcripts)
         self.desk.list_title.show_note(f"{done}/{len(transcripts)}")
 
-    def _show_shares(self, shares: dict[str, float]) -> None:
+    def _show_shares(self, coder_id: str, shares: dict[str, float]) -> None:
+        if coder_id != self.session.coder.id:  # counted for somebody else
+            return
         self._shares = shares
         self.desk.list.show_shares(shares)
         self._retally([])
@@ -341,7 +343,7 @@ class CodingView(Screen[None]):
         self.session.aside(lambda: participants_sentences(model), partial(self._show_tally, model))
         if self._counted_for != coder.id:
             self._counted_for = coder.id
-            self.session.aside(lambda: coding.coded_shares(project, coder.id), self._show_shares)
+            self.session.aside(lambda: coding.coded_shares(project, coder.id), partial(self._show_shares, coder.id))
 
     def _show_tally(self, model: TranscriptModel, sentences: list[Segment]) -> None:
         collector.settle()
