@@ -80,7 +80,7 @@ class Terminal:
     def press(self, key: str) -> float:
         """Milliseconds from a key to the last byte that it causes."""
         before = self.send(key)
-        if not self._read(5):
+        if not self._read(60):  # TextArea takes its time with 10 MB
             raise SystemExit(f"the key {key!r} changes nothing on the screen")
         return (self._last_byte() - before) * 1000
 

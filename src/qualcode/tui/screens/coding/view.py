@@ -65,6 +65,8 @@ class CodingView(Screen[None]):
         self._counted_for = ""
         """The coder whose shares these are."""
         self._tally: SentenceTally | None = None
+        self._missed: list[Segment] = []
+        """Where codings came and went while sentences were counted."""
         self._where: TranscriptPane.SelectionChanged | None = None
         self._told: TranscriptPane.SelectionChanged | None = None
         """What was said before the pane reported it."""
@@ -340,19 +342,27 @@ class CodingView(Screen[None]):
     def read_rest(self) -> None:
         """Count what is only looked at, now that the text is there."""
         project, coder, model = self.session.project, self.session.coder, self.desk.pane.model
-        self.session.aside(lambda: participants_sentences(model), partial(self._show_tally, model))
+        codings = [(each.start, each.end) for each in self.open.codings.values()] if self.open else []
+        self._missed.clear()
+
+        def count() -> SentenceTally:
+            return SentenceTally.of(participants_sentences(model), codings)
+
+        self.session.aside(count, partial(self._show_tally, model))
         if self._counted_for != coder.id:
             self._counted_for = coder.id
             self.session.aside(lambda: coding.coded_shares(project, coder.id), partial(self._show_shares, coder.id))
 
-    def _show_tally(self, model: TranscriptModel, sentences: list[Segment]) -> None:
+    def _show_tally(self, model: TranscriptModel, tally: SentenceTally) -> None:
         collector.settle()
         if self.open and self.desk.pane.model is model:
-            self._tally = SentenceTally(sentences)
-            self._retally([(each.start, each.end) for each in self.open.codings.values()])
+            self._tally = tally
+            self._retally(self._missed)
 
     def _retally(self, segments: list[Segment]) -> None:
-        if self._tally and self.open:
+        if self._tally is None:
+            self._missed += segments
+        elif self.open:
             self._tally.mark(segments, self.desk.pane.model.is_coded)
             self.desk.status.show_unsure(self.open.unsure)
             self.desk.status.show_progress(self._tally.coded, self._tally.total)
