@@ -22,8 +22,8 @@ from pathlib import Path
 HERE = Path(__file__).parent
 PYTHON = sys.executable
 QUALCODE = (PYTHON, "-m", "qualcode.cli.main")
-START = (PYTHON, "-c", "import sqlalchemy.orm, click")
-START_NUMPY = (PYTHON, "-c", "import sqlalchemy.orm, click, numpy")
+START = (PYTHON, "-c", "import sqlalchemy, click")
+START_NUMPY = (PYTHON, "-c", "import sqlalchemy, click, numpy")
 PASS = (PYTHON, "-c", "pass")
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import sqlite3
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -93,23 +94,27 @@ class Bench:
         middle: float | None = None, after: str = "",
     ) -> float:  # fmt: skip
         """Press a key again and again; its median."""
-        found = []
+        found, spent = [], []
         for at in range(self.presses):
             if key == "page" and at % 15 == 0:
                 screen.send("home")
                 screen.settle()
+            before = screen.spent()
             found.append(screen.press(key))
+            spent.append(screen.spent() - before)
             if after:
                 screen.press(after)
         found.sort()
         row(f"{label}, median (ms)", statistics.median(found), middle)
         row(f"{label}, 99 % (ms)", found[int(len(found) * 0.99)], worst)
+        row(f"{label}, processor (ms)", statistics.median(spent))
         return statistics.median(found)
 
     def whole(self, *size: str) -> None:
         """A study of real size: start, rest, and one coding, as multiples of the least that can be."""
         project = study.whole_study(self.folder, *size)
         text = self.folder / "corpus/transcripts/T0000.txt"
+        self.start(project)  # the first one compiles
         floor = self.floor(text)
         starts = sorted(self.start(project) for _ in range(self.starts))
         paint, usable = statistics.median(one for one, _ in starts), statistics.median(two for _, two in starts)
@@ -136,6 +141,16 @@ class Bench:
             least = floor["commit"] + floor["line"]
             row("3 one coding, median / commit and redraw", statistics.median(coded) / least, 2)
             row("3 one coding, 95 % / commit and redraw", coded[int(len(coded) * 0.95)] / least, 4)
+        self.search(project)
+
+    def search(self, project: Path) -> None:
+        """A phrase in all texts, from within the program: first without folded copies, then with them."""
+        words = "third time"
+        script = str(Path(__file__).parent / "phrase.py")
+        told = subprocess.run((sys.executable, script, str(project), words), check=True, capture_output=True, text=True)
+        for line in told.stdout.splitlines():
+            name, found, *goal = line.split("\t")
+            row(f"15 a phrase: {name}", float(found), float(goal[0]) if goal else None)
 
     def floor(self, text: Path) -> dict[str, float]:
         """The least that the machine allows, in this very minute."""

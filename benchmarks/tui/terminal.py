@@ -43,6 +43,8 @@ class Terminal:
         if self.pid == 0:
             where = {"XDG_CONFIG_HOME": str(settings), "XDG_STATE_HOME": str(settings)}
             os.environ.update(where, TERM="xterm-256color", COLORTERM="truecolor")
+            os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled, once
+            os.environ["PYTHONPYCACHEPREFIX"] = str(settings / "compiled")
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
             os.execvp(command[0], list(command))
         self.written = bytearray()
@@ -78,7 +80,7 @@ class Terminal:
     def press(self, key: str) -> float:
         """Milliseconds from a key to the last byte that it causes."""
         before = self.send(key)
-        if not self._read(5):
+        if not self._read(60):  # TextArea takes its time with 10 MB
             raise SystemExit(f"the key {key!r} changes nothing on the screen")
         return (self._last_byte() - before) * 1000
 
@@ -88,6 +90,12 @@ class Terminal:
         before = time.perf_counter()
         os.write(self._end, KEYS.get(key, key).encode())
         return before
+
+    def spent(self) -> float:
+        """Milliseconds of processor time so far, of all its threads: less moved by what else the machine does."""
+        return sum(
+            int(each.read_text().split()[0]) / 1e6 for each in Path(f"/proc/{self.pid}/task").glob("*/schedstat")
+        )
 
     def memory(self) -> float:
         """Resident megabytes."""

@@ -56,3 +56,16 @@ def test_the_kernel_equals_arrays_of_characters_and_prints_its_ratios() -> None:
     printed = run(BENCHMARKS / "kernel.py", "--transcripts", "8", "--rounds", "1")
     assert "sweeps in arrays" in printed
     assert "replicates over sweep" in printed
+
+
+def test_the_screens_rows_are_printed_on_a_tiny_text() -> None:
+    printed = run(BENCHMARKS / "tui/run.py", "--small")
+    rows = [
+        "20 kB / 50: arrow, median",
+        "TextArea arrow / ours",
+        "10 usable",
+        "12 resting memory",
+        "14 line",
+        "3 one coding",
+    ]
+    assert [each for each in (*rows, "15 a phrase") if each not in printed] == []

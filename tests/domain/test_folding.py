@@ -27,6 +27,7 @@ from qualcode.domain.folding import fold, folded
         ("wait\u2026 what", "wait\u2026", "wait\u2026"),
         ("\U0001f469\u200d\U0001f467 she", "she", "she"),
         ("İstanbul", "istanbul", "İstanbul"),
+        ("chapter \u2167", "\u2177", "\u2167"),
         ("한국 사람", "한국", "한국"),
         ("ab e\u0301\u0323\u0302", "e", "e\u0301\u0323\u0302"),
     ],

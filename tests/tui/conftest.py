@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import gc
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -139,3 +140,11 @@ def reopened(study: SmallStudy) -> SmallStudy:
     """The same file, opened anew."""
     study.project.close()
     return SmallStudy(Project.open(study.project.path), study.text)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_kept_from_the_collector() -> Iterator[None]:
+    """An app leaves out of collections what it starts with; many in one process would never be freed."""
+    yield
+    gc.unfreeze()
+    gc.enable()

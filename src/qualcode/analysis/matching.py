@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from rapidfuzz import fuzz
-
 LEAST_LIKENESS: Final = 70.0
 """Partial ratio of rapidfuzz (0 to 100) below which a name does not answer to the letters."""
 
@@ -60,6 +58,8 @@ def similar(word: str, vocabulary: Iterable[str]) -> list[str]:
     """
     if len(word) < LEAST_LETTERS:
         return [each for each in vocabulary if each == word]
+    from rapidfuzz import fuzz  # noqa: PLC0415  # the coding screen opens without it
+
     found = (each for each in vocabulary if abs(len(each) - len(word)) <= _MOST_LETTERS)
     return [each for each in found if fuzz.ratio(word, each, score_cutoff=LEAST_RATIO)]
 
@@ -86,6 +86,8 @@ def alike(names: Sequence[str], definitions: Sequence[str], least: float = 0.85)
     Names are compared by letters, so that spellings meet; definitions by their sets of words, so that order and
     length matter little (rapidfuzz: ratio and token set ratio).
     """
+    from rapidfuzz import fuzz  # noqa: PLC0415  # the coding screen opens without it
+
     folded_names, folded_texts = [folded(name) for name in names], [folded(text).strip() for text in definitions]
     found: list[Likeness] = []
     for second in range(len(names)):
@@ -127,8 +129,14 @@ def _tier(  # noqa: PLR0911  # one return a tier
     chunks = _chunked(letters, f"{parents} {name}")
     if chunks is not None:
         return 20, tuple(each - len(parents) - 1 for each in chunks if each > len(parents))
-    likeness = fuzz.partial_ratio(letters, name) if len(letters) > 2 else 0.0  # noqa: PLR2004  # two letters are like all
+    likeness = _likeness(letters, name) if len(letters) > 2 else 0.0  # noqa: PLR2004  # two letters are like all
     return (likeness / 10, ()) if likeness >= LEAST_LIKENESS else None
+
+
+def _likeness(letters: str, name: str) -> float:
+    from rapidfuzz import fuzz  # noqa: PLC0415  # the coding screen opens without it
+
+    return fuzz.partial_ratio(letters, name)
 
 
 def _run(start: int, letters: str) -> tuple[int, ...]:

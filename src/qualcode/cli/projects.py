@@ -20,6 +20,7 @@ from qualcode.cli.common import (
     talk,
     which_project,
 )
+from qualcode.cli.first_line import first_line
 from qualcode.domain.errors import QualcodeError, RuleRefused
 
 
@@ -29,12 +30,10 @@ from qualcode.domain.errors import QualcodeError, RuleRefused
 @language_option
 def open_command(project: Path | None = None, coder: str | None = None, language: str = "en") -> None:
     """Open the terminal screen on PROJECT, or the start screen."""
-    from qualcode.tui.app import run_app  # noqa: PLC0415  # loads the screens
-
     here = projects_here()
     chosen = project or (here[0] if len(here) == 1 else None)
     _need_terminal()
-    run_app(chosen, coder, None, language)
+    _show(chosen, coder, None, language)
 
 
 @click.command("code")
@@ -44,10 +43,8 @@ def open_command(project: Path | None = None, coder: str | None = None, language
 @language_option
 def code_command(project_path: Path | None, transcript: str | None, coder: str | None, language: str) -> None:
     """Code TRANSCRIPT (a name), or go on where you stopped."""
-    from qualcode.tui.app import run_app  # noqa: PLC0415  # loads the screens
-
     _need_terminal()
-    run_app(which_project(project_path), coder, transcript, language)
+    _show(which_project(project_path), coder, transcript, language)
 
 
 @click.command("new")
@@ -116,9 +113,7 @@ def demo_command(folder: Path | None, language: str) -> None:
         project.close()
     if sys.stdin.isatty() and sys.stdout.isatty():
         click.pause("Press any key to open it on the coding screen (ctrl+q leaves) ...", err=True)
-        from qualcode.tui.app import run_app  # noqa: PLC0415  # loads the screens
-
-        run_app(project.path, None, None, language)
+        _show(project.path, None, None, language)
     else:
         talk(f"Open it with: qualcode open {project.path}")
 
@@ -184,6 +179,15 @@ def redo_command(project_path: Path | None, coder: str | None) -> None:
     """Do again what you undid last."""
     with opened(project_path) as project:
         talk(f"Done again: {len(project.redo(known(project, coder)).changes)} changes.")
+
+
+def _show(project: Path | None, coder: str | None, transcript: str | None, language: str) -> None:
+    """Show the terminal UI until the person leaves it."""
+    with first_line():
+        from qualcode.tui.app import app_for  # noqa: PLC0415  # loads the screens
+
+        app = app_for(project, coder, transcript, language)
+    app.run()
 
 
 def _need_terminal() -> None:

@@ -24,6 +24,7 @@ _MARKS: Final = {
     "œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d",
 }  # fmt: skip
 _TWO_SPACES: Final = "  "
+_UTF_8: Final = ("utf-8", "surrogatepass")
 _EVEN: Final = bytes(each for each in range(0x20, 0x7F) if each != ord("`"))
 """What stays as it is once it is in lower case."""
 
@@ -62,16 +63,17 @@ class Folded:
 
 def fold(text: str) -> Folded:
     """The text, folded."""
-    # Each step leaves the length as it is. Replacing character by character is several times faster than translating.
-    whole = text.replace("\u0130", "i").lower()
+    # Each step leaves the length as it is. On bytes, lower case and replacing character by character are several times
+    # faster than on characters; what is not ASCII gets its lower case with the rest of its folding.
+    raw = text.encode(*_UTF_8).lower()
     irregular: list[str] = []
-    odd = whole.encode("utf-8", "surrogatepass").translate(None, _EVEN).decode("utf-8", "surrogatepass")
-    for character in set(odd):
+    for character in set(raw.translate(None, _EVEN).decode(*_UTF_8)):
         plain = _plain(character)
         if len(plain) != 1:
             irregular.append(character)
         elif plain != character:
-            whole = whole.replace(character, plain)
+            raw = raw.replace(character.encode(*_UTF_8), plain.encode(*_UTF_8))
+    whole = raw.decode(*_UTF_8)
     return _traced(whole, irregular) if irregular or _TWO_SPACES in whole else Folded(whole)
 
 
@@ -120,4 +122,4 @@ def _plain(character: str) -> str:
         category = unicodedata.category(each)
         if category not in {"Mn", "Me", "Cf"}:
             found += " " if each.isspace() else _MARKS.get(each, each)
-    return found if len(found) < 2 or character.isalpha() else character  # noqa: PLR2004  # an ellipsis stays one
+    return found if len(found) < 2 or character.isalpha() else character.lower()  # noqa: PLR2004  # an ellipsis stays one

@@ -142,21 +142,26 @@ def codings_here(project: Project, coder_id: str, revision_id: str, start: int, 
 
 def coded_shares(project: Project, coder_id: str) -> dict[str, float]:
     """How much of each transcript's speech, 0 to 1, the coder has coded, by transcript."""
+    found: dict[str, float] = {}
     with project.read() as reader:
-        revisions = reads.latest_revisions(reader)
         closed: dict[str, set[str]] = {}
         for speaker in reads.every(reader, Speaker):
             if speaker.role != Role.PARTICIPANT:
                 closed.setdefault(speaker.transcript_id, set()).add(speaker.label)
         spans: dict[str, list[Segment]] = {}
-        for _, revision_id, coder, start, end in reads.coding_spans(reader, rules.Layer.INDEPENDENT.value):
-            if coder == coder_id:
-                spans.setdefault(revision_id, []).append((start, end))
-    found: dict[str, float] = {}
-    for revision in revisions:
-        if revision.id in spans:
-            labels = {turn.label for turn in revision.turns} - closed.get(revision.transcript_id, set())
-            found[revision.transcript_id] = _share(speech(revision.turns, labels), spans[revision.id])
+        for revision_id, start, end in reads.coder_spans(reader, coder_id, rules.Layer.INDEPENDENT.value):
+            spans.setdefault(revision_id, []).append((start, end))
+        for transcript_id, revision_id in reads.revision_ids(reader):
+            if revision_id in spans:  # one text's turns at a time: this is counted while somebody codes
+                silent = closed.get(transcript_id, set())
+                said = [
+                    (start, end)
+                    for text in reads.turns(reader, transcript_id)
+                    for label, _, _, body in text.turns
+                    if label not in silent
+                    for start, end in body
+                ]
+                found[transcript_id] = _share(said, spans[revision_id])
     return found
 
 

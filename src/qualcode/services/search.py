@@ -12,12 +12,13 @@ from typing import Final
 from qualcode.analysis.matching import similar
 from qualcode.domain.changes import Change, ChangeSet, Op
 from qualcode.domain.errors import RuleRefused
-from qualcode.domain.folding import Folded, fold, folded
+from qualcode.domain.folding import Folded, folded
 from qualcode.domain.phrases import Phrase
 from qualcode.domain.sentences import sentences
 from qualcode.domain.table import Column, Measure, Table
 from qualcode.domain.transcript import Role, Segment, Speaker, Transcript
 from qualcode.services.coding import applied, desk_for
+from qualcode.services.folded_copies import folded_copies
 from qualcode.services.project import Project
 from qualcode.services.provenance import closing_notes, provenance
 from qualcode.store import reads
@@ -156,22 +157,17 @@ def _search(reader: Reader, terms: Sequence[Wanted], *, fuzzy: bool, everybody: 
     for speaker in reads.every(reader, Speaker) if not everybody else ():
         if speaker.role != Role.PARTICIPANT:
             closed.setdefault(speaker.transcript_id, set()).add(speaker.label)
-    texts = sorted(
-        reads.turns(reader),
-        key=lambda each: (
-            not groups.get(each.transcript_id),
-            groups.get(each.transcript_id, ""),
-            names[each.transcript_id],
-        ),
-    )
+    digests = reads.text_digests(reader)
+    ordered = sorted(digests, key=lambda each: (not groups.get(each), groups.get(each, ""), names[each]))
+    copies = folded_copies(reader, [digests[each] for each in ordered])
     found: list[Hit] = []
-    for each in texts:
-        ((_, text),) = reads.texts(reader, [each.sha256])
-        copy = fold(text)
+    for transcript_id, copy in zip(ordered, copies, strict=True):
         places = [_fuzzy(copy.text, term) if fuzzy else _exact(copy.text, term) for term in terms]
         if all(places):
-            page = _Page(text, each, closed.get(each.transcript_id, set()))
-            found += page.hits(copy, places, names[each.transcript_id], groups.get(each.transcript_id, ""))
+            (turns,) = reads.turns(reader, transcript_id)
+            ((_, text),) = reads.texts(reader, [turns.sha256])
+            page = _Page(text, turns, closed.get(transcript_id, set()))
+            found += page.hits(copy, places, names[transcript_id], groups.get(transcript_id, ""))
     return found
 
 

@@ -164,7 +164,7 @@ def _set_up(connection: Any, _record: object) -> None:
         "cell_size_check = ON",
         "temp_store = MEMORY",
         "secure_delete = ON",
-        "cache_size = -65536",
+        "cache_size = -8192",
     ):
         cursor.execute(f"PRAGMA {setting}")
     cursor.close()

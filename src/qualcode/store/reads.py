@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any, NamedTuple, TypeAlias, TypeVar, cast
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, bindparam, func, select
 from sqlalchemy import Table as SqlTable
 
 from qualcode.domain.changes import Row
@@ -27,12 +28,10 @@ _REVISIONS: dict[tuple[object, ...], Revision] = {}
 
 def every(reader: Reader, kind: type[R], **equal: object) -> list[R]:
     """All values of a kind whose fields equal these, by id (that is, in order of making)."""
-    rows = table(kind.KIND)
-    query = select(*_columns(rows, kind.KIND)).order_by(rows.c.id)
-    for name, value in equal.items():
-        query = query.where(rows.c[name] == value)
+    given = {name: value for name, value in equal.items() if value is not None}
+    query = _equal(kind.KIND, tuple(given), tuple(equal.keys() - given.keys()))
     decode = decoder(kind.KIND)
-    return [decode(row) for row in map(tuple, reader.execute(query))]
+    return [decode(row) for row in map(tuple, reader.execute(query, given))]
 
 
 def one(reader: Reader, kind: type[R], **equal: object) -> R | None:
@@ -74,10 +73,16 @@ def by_ids(reader: Reader, kind: str, ids: Iterable[str]) -> dict[str, Any]:
 
 def texts(reader: Reader, digests: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Digest and text, one after the other, so that memory holds one at a time."""
-    content = table("content")
     for sha256 in digests:
-        text = reader.execute(select(content.c.text).where(content.c.sha256 == sha256)).scalar_one()
-        yield sha256, text
+        yield sha256, reader.execute(_text_query(), {"wished": sha256}).scalar_one()
+
+
+def text_digests(reader: Reader) -> dict[str, str]:
+    """The digest of the newest text of each transcript."""
+    rows = table(Revision.KIND).c
+    # SQLite takes the bare column from the row that holds the maximum.
+    query = select(rows.transcript_id, rows.sha256, func.max(rows.number)).group_by(rows.transcript_id)
+    return {transcript_id: sha256 for transcript_id, sha256, _ in _plain(reader, query)}
 
 
 def latest_revisions(reader: Reader) -> list[Revision]:
@@ -110,25 +115,21 @@ class TurnsOfText(NamedTuple):
 
 def turns(reader: Reader, transcript_id: str | None = None) -> list[TurnsOfText]:
     """The turns of every transcript, by the transcripts' names; or of one."""
-    rows, transcript = table(Revision.KIND), table("transcript")
-    # SQLite takes the bare columns from the row that holds the maximum.
-    query = (
-        select(rows.c.transcript_id, rows.c.id, rows.c.sha256, rows.c.turns, func.max(rows.c.number))
-        .join(transcript, transcript.c.id == rows.c.transcript_id)
-        .group_by(rows.c.transcript_id)
-        .order_by(transcript.c.name)
-    )
+    query, wished = _turns_query(), {}
     if transcript_id is not None:
-        query = query.where(rows.c.transcript_id == transcript_id)
+        query, wished = _turns_query(of_one=True), {"wished": transcript_id}
     return [
         TurnsOfText(transcript_id, revision_id, sha256, json.loads(stored))
-        for transcript_id, revision_id, sha256, stored, _ in _plain(reader, query)
+        for transcript_id, revision_id, sha256, stored, _ in map(tuple, reader.execute(query, wished))
     ]
 
 
 def latest_revision(reader: Reader, transcript_id: str) -> Revision:
-    """The newest revision of a transcript."""
-    return max(every(reader, Revision, transcript_id=transcript_id), key=lambda revision: revision.number)
+    """The newest revision of a transcript, kept as `revision` keeps it."""
+    rows = table(Revision.KIND)
+    query = select(rows.c.id).where(rows.c.transcript_id == transcript_id).order_by(rows.c.number.desc()).limit(1)
+    found = revision(reader, reader.execute(query).scalar_one())
+    return cast("Revision", found)
 
 
 def revision_ids(reader: Reader) -> list[tuple[str, str]]:
@@ -402,6 +403,37 @@ def last_change(reader: Reader, row_id: str) -> tuple[str, str, str]:
     )
     row = reader.execute(query).one()
     return row[0], row[1], row[2]
+
+
+@cache
+def _equal(kind: str, given: tuple[str, ...], empty: tuple[str, ...]) -> Select[Any]:
+    """The rows of a kind with these fields as given and those empty; made once, since a key asks a dozen of them."""
+    rows = table(kind)
+    query = select(*_columns(rows, kind)).order_by(rows.c.id)
+    for name in given:
+        query = query.where(rows.c[name] == bindparam(name))
+    for name in empty:
+        query = query.where(rows.c[name].is_(None))
+    return query
+
+
+@cache
+def _text_query() -> Select[Any]:
+    content = table("content")
+    return select(content.c.text).where(content.c.sha256 == bindparam("wished"))
+
+
+@cache
+def _turns_query(*, of_one: bool = False) -> Select[Any]:
+    rows, transcript = table(Revision.KIND), table("transcript")
+    # SQLite takes the bare columns from the row that holds the maximum.
+    query = (
+        select(rows.c.transcript_id, rows.c.id, rows.c.sha256, rows.c.turns, func.max(rows.c.number))
+        .join(transcript, transcript.c.id == rows.c.transcript_id)
+        .group_by(rows.c.transcript_id)
+        .order_by(transcript.c.name)
+    )
+    return query.where(rows.c.transcript_id == bindparam("wished")) if of_one else query
 
 
 def _columns(rows: SqlTable, kind: str) -> list[Any]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, update
+from sqlalchemy import Connection, Dialect, bindparam, delete, insert, update
 
 from qualcode.domain.changes import Change, Op, Row
 from qualcode.domain.errors import Conflict
@@ -103,8 +104,13 @@ def _apply(connection: Connection, kind: str, before: list[Encoded], after: list
 
 
 def _insert(connection: Connection, kind: str, rows: list[Encoded]) -> None:
-    statement = insert(table(kind)).compile(dialect=connection.dialect)
-    connection.exec_driver_sql(str(statement), rows)
+    connection.exec_driver_sql(_inserting(kind, connection.dialect), rows)
+
+
+@lru_cache(maxsize=64)
+def _inserting(kind: str, dialect: Dialect) -> str:
+    """The statement in the driver's words."""
+    return str(insert(table(kind)).compile(dialect=dialect))
 
 
 def _update(connection: Connection, kind: str, old: Encoded, new: Encoded) -> None:
@@ -172,7 +178,7 @@ def append(
     connection.execute(insert(table("event")), event)
     stored = [(seq, number, *row, sha) for number, (row, sha) in enumerate(zip(rows, digests, strict=True))]
     if stored:
-        connection.exec_driver_sql(str(insert(table("change")).compile(dialect=connection.dialect)), stored)
+        connection.exec_driver_sql(_inserting("change", connection.dialect), stored)
     return seq
 
 

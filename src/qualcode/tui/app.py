@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import gc
-from concurrent.futures import ThreadPoolExecutor
+import sys
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
@@ -20,12 +18,14 @@ from qualcode.domain.refusals import told_of
 from qualcode.services import coding, rounds
 from qualcode.services.project import Project
 from qualcode.services.settings import is_first_run, load_settings, remember_project, save_settings
+from qualcode.tui.widgets import collector
 from qualcode.tui.widgets.display import shown
 from qualcode.tui.widgets.key_help import KeyHelp
 from qualcode.tui.widgets.key_keeper import KeyKeeper
 from qualcode.tui.widgets.key_places import EVERY_VERB
 from qualcode.tui.widgets.key_scheme import DEFAULT_SCHEME, KeyScheme
 from qualcode.tui.widgets.keymap import APP_VERBS, NO_KEY, Verb, app_bindings
+from qualcode.tui.widgets.lane import Lane, Task
 from qualcode.tui.widgets.memo_editor import MemoEditor
 from qualcode.tui.widgets.no_colours import NoColours
 from qualcode.tui.widgets.session import Acting, CoderChanged, ProjectChanged, TakesKeys, Visited, Wishes
@@ -50,6 +50,9 @@ _POLL: Final = 2.0
 _PATIENCE: Final = 0.5
 """Seconds that a key may take to go into a text."""
 
+_SWITCH: Final = 0.001
+"""Seconds after which a thread that reads makes way for the one that draws; Python's own five are felt."""
+
 MODES: Final = {
     "screen.code": "code",
     "screen.agreement": "agreement",
@@ -65,25 +68,19 @@ _IN_BOXES: Final = frozenset({"screen.look", "screen.help", "screen.palette", "s
 """What the app does over an open box as well."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """Something to run in the thread, and who gets the result."""
+def app_for(
+    project: Path | None, coder_name: str | None, transcript: str | None = None, language: str = "en"
+) -> QualcodeApp:
+    """The terminal UI on a project file, ready to run.
 
-    run: Callable[[], Any]
-    then: Callable[[Any], None]
-    otherwise: Callable[[QualcodeError], None] | None = None
-    """Told of a refusal; a toast says it where nobody is."""
-
-
-def run_app(
-    project: Project | Path | None, coder_name: str | None, transcript: str | None = None, language: str = "en"
-) -> None:
-    """Show the terminal UI until the person leaves it."""
-    opened = Project.open(project) if isinstance(project, Path) else project
+    Raises:
+        ProjectUnusable: the file cannot be opened.
+    """
+    opened = Project.open(project) if project else None
     if opened is not None:
         remember_project(opened.path)
     name = coder_name or load_settings().coder or None
-    QualcodeApp(opened, name, transcript, language, practises=is_first_run()).run()
+    return QualcodeApp(opened, name, transcript, language, practises=is_first_run())
 
 
 class QualcodeApp(App[None]):
@@ -110,10 +107,9 @@ class QualcodeApp(App[None]):
         self._project = project
         self._coder: Coder | None = None
         self._wished = (coder_name, transcript)
-        self._tasks: asyncio.Queue[_Task] = asyncio.Queue()
-        self._hand = ThreadPoolExecutor(max_workers=1, thread_name_prefix="project")
+        self._verbs_lane = Lane("project")
+        self._aside = Lane("aside")
         self._seen = 0
-        self._under_way = 0
         self._screens: list[Screen[Any]] = []
         self.saved_at = ""
         self.key_scheme = DEFAULT_SCHEME
@@ -153,8 +149,10 @@ class QualcodeApp(App[None]):
 
     def on_mount(self) -> None:
         """Start the queue and open what was asked for."""
+        sys.setswitchinterval(_SWITCH)
         self.set_class(is_flat(self), "flat")
-        self.run_worker(self._serve(), name="verbs", group="verbs")
+        self.run_worker(self._verbs_lane.serve(), name="verbs", group="verbs")
+        self.run_worker(self._aside.serve(), name="aside", group="aside")
         self.set_interval(_POLL, self._poll)
         self._use_theme(load_settings().theme)
         self.keys.load()
@@ -163,9 +161,9 @@ class QualcodeApp(App[None]):
             self.open_project(self._project, coder_name, transcript)
         else:
             self._show_start()
+            self.call_after_refresh(collector.settle)  # a command runs without it
         if self._practises:
             self._practise()
-        self.call_after_refresh(_freeze)
 
     def open_project(self, project: Project, coder_name: str, transcript: str | None = None) -> None:
         """Work on this project from now on, as this coder."""
@@ -197,7 +195,7 @@ class QualcodeApp(App[None]):
             if then is not None:
                 then(changes)
 
-        self._ask(_Task(lambda: self._with_news(verb()), done, otherwise))
+        self._verbs_lane.ask(Task(lambda: self._with_news(verb()), done, otherwise or self.refuse))
 
     def fetch(
         self,
@@ -206,18 +204,23 @@ class QualcodeApp(App[None]):
         otherwise: Callable[[QualcodeError], None] | None = None,
     ) -> None:
         """Read in the thread, after the verbs asked for before."""
-        self._ask(_Task(read, then, otherwise))
+        self._verbs_lane.ask(Task(read, then, otherwise or self.refuse))
+
+    def aside(self, read: Callable[[], T], then: Callable[[T], None]) -> None:
+        """Read what takes long in another thread: no verb waits for it."""
+        self._aside.ask(Task(read, then, self.refuse))
 
     def soon(self, act: Callable[[None], None]) -> None:
         """Act once all verbs asked for have come back: at once, if nothing is under way."""
-        if self._under_way:
+        if self._verbs_lane.under_way:
             self.fetch(lambda: None, act)
         else:
             act(None)
 
     async def settled(self) -> None:
         """Wait until everything asked for is done."""
-        await self._tasks.join()
+        await self._verbs_lane.settled()
+        await self._aside.settled()
 
     def say(self, text: str | Phrase) -> str:
         """The sentence in the language of the interface."""
@@ -258,7 +261,7 @@ class QualcodeApp(App[None]):
             await super().on_event(event)
         elif not (isinstance(self.screen, TakesKeys) and self.screen.take_key(event)):
             if isinstance(self.screen, MemoEditor) and not self.screen.is_loaded:
-                await self.settled()
+                await self._verbs_lane.settled()
                 await self._digested()
             await super().on_event(event)
             if isinstance(self.screen, MemoEditor):
@@ -276,7 +279,7 @@ class QualcodeApp(App[None]):
         for screen in self.screen_stack:
             if isinstance(screen, MemoEditor):
                 screen.keep()
-        await self.settled()
+        await self._verbs_lane.settled()
         self.exit()
 
     def on_bar_pressed(self, event: Bar.Pressed) -> None:
@@ -392,23 +395,6 @@ class QualcodeApp(App[None]):
 
         return CodebookScreen(self)
 
-    def _ask(self, task: _Task) -> None:
-        self._under_way += 1
-        self._tasks.put_nowait(task)
-
-    async def _serve(self) -> None:
-        """Run what was asked for, one after the other."""
-        loop = asyncio.get_running_loop()
-        while True:
-            task = await self._tasks.get()
-            try:
-                task.then(await loop.run_in_executor(self._hand, task.run))
-            except QualcodeError as error:
-                (task.otherwise or self.refuse)(error)
-            finally:
-                self._under_way -= 1
-                self._tasks.task_done()
-
     def _with_news(self, changes: ChangeSet) -> tuple[ChangeSet, list[ChangeSet]]:
         """What the verb changed, and all that screens have not been told of: others may have written as well."""
         if changes.seq == self._seen + 1:
@@ -419,9 +405,9 @@ class QualcodeApp(App[None]):
         return rounds.news(project, self._seen, self._coder.id if self._coder else None)
 
     def _poll(self) -> None:
-        if self._project is not None and not self._under_way:
+        if self._project is not None and not self._verbs_lane.under_way:
             project = self._project
-            self._ask(_Task(lambda: self._news(project), self._deliver, lambda _: None))
+            self._verbs_lane.ask(Task(lambda: self._news(project), self._deliver, lambda _: None))
 
     def _deliver(self, news: list[ChangeSet]) -> None:
         self._screens = [screen for screen in self._screens if screen.is_attached]
@@ -431,10 +417,3 @@ class QualcodeApp(App[None]):
                 self.saved_at = datetime.now().astimezone().strftime("%H:%M:%S")
             for screen in self._screens:
                 screen.post_message(ProjectChanged(changes))
-
-
-def _freeze() -> None:
-    """Let the collector forget what start-up made: a full collection then costs a quarter."""
-    gc.collect()
-    gc.freeze()
-    gc.enable()  # a command runs without it

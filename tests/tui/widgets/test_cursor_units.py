@@ -65,3 +65,13 @@ def test_a_monstrous_turn_is_searched_in_blocks() -> None:
     assert index.after("word", 1_000_000) == (1_000_000, 1_000_004)
     assert index.before("sentence", len(text)) is not None
     assert time.process_time() - started < 1
+
+
+def test_all_sentences_are_those_that_the_cursor_walks() -> None:
+    index = UnitIndex(TEXT, BODIES, [False, True, False, True])
+    walked, at = [], index.after("sentence", 0)
+    while at:
+        walked.append(at)
+        at = index.after("sentence", at[1])
+    assert list(index.sentences()) == walked
+    assert len(walked) == 3

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Sequence
 
 import pytest
@@ -201,3 +203,16 @@ def test_without_tints_coded_and_selected_text_still_differ(palette: Palette) ->
     styles = {segment.text: segment.style for row in range(2) for segment in drawn.text_strip(row) if segment.style}
     assert styles["Eleven."].underline
     assert styles["I called"].reverse
+
+
+def test_a_sheet_that_is_left_is_gone_at_once() -> None:
+    gc.disable()
+    try:
+        left = sheet(codings=[coding("calls", "I called", SPEECH)])
+        left.text_strip(0)
+        left.margin_strip(0)
+        gone = weakref.ref(left.model)
+        del left
+        assert gone() is None
+    finally:
+        gc.enable()

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.message import Message
+from textual.strip import Strip
 from textual.widget import Widget
 
-from qualcode.tui.widgets.cells import Laid, ink, lay
+from qualcode.tui.widgets.cells import Laid, filtered, ink, lay
 from qualcode.tui.widgets.themes import Palette, palette_of
 
 if TYPE_CHECKING:
     from textual.events import Click
-    from textual.geometry import Size
-    from textual.strip import Strip
+    from textual.geometry import Region, Size
 
 
 class Bar(Widget):
@@ -39,9 +39,11 @@ class Bar(Widget):
         """Draw anew what the bar says; a line that comes out the same costs the terminal nothing."""
         before, self._laid = self._laid, None
         if before is not None and before.strip.cell_length == self.size.width:
-            self._laid = self.draw(self.size.width, palette_of(self.app))
-            if self._laid == before:
+            laid = self._lay()
+            if laid == before:
+                self._laid = before  # what the compositor knows of its strip stays known
                 return
+            self._laid = laid
         self.refresh()
 
     def notify_style_update(self) -> None:
@@ -49,11 +51,18 @@ class Bar(Widget):
         self._laid = None
         super().notify_style_update()
 
-    def render_line(self, y: int) -> Strip:  # noqa: ARG002  # there is only one
-        """The only line."""
-        if self._laid is None or self._laid.strip.cell_length != self.size.width:
-            self._laid = self.draw(self.size.width, palette_of(self.app))
-        return self._laid.strip
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The only line; empty ones where the bar was given more."""
+        width = self.size.width
+        if self._laid is None or self._laid.strip.cell_length != width:
+            self._laid = self._lay()
+        below = [Strip.blank(width, self.rich_style)] * (crop.bottom - 1)
+        strips = [self._laid.strip, *below][crop.y : crop.bottom]
+        return strips if crop.width == width else [strip.crop(crop.x, crop.right) for strip in strips]
+
+    def _lay(self) -> Laid:
+        laid = self.draw(self.size.width, palette_of(self.app))
+        return Laid(filtered(self, laid.strip), laid.targets)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002  # Textual's
         """One row."""

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Final
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.filter import ANSIToTruecolor, DimFilter
 from textual.strip import Strip
 
 from qualcode.tui.widgets.display import cells, clip, index_at, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from textual.widget import Widget
 
 CHEVRON: Final = "\u203a"
 
@@ -75,6 +78,15 @@ def framed(lines: Sequence[Laid], style: Style) -> list[Laid]:
     return [top, *inside, bottom]
 
 
+def filtered(widget: Widget, strip: Strip) -> Strip:
+    """The strip as the terminal is to have it: without colours, for example. None here is one of the terminal's own."""
+    for line_filter in widget.get_line_filters():
+        if isinstance(line_filter, ANSIToTruecolor) or (isinstance(line_filter, DimFilter) and not _is_dim(strip)):
+            continue
+        strip = strip.apply_filter(line_filter, widget.background_colors[1])
+    return strip
+
+
 def centred(width: int, left: Sequence[Piece], middle: Sequence[Piece], right: Sequence[Piece], blank: Style) -> Laid:
     """Three groups on one line; the middle one in the middle, if the others leave it there."""
     used = sum(piece.width for piece in left)
@@ -102,6 +114,10 @@ def wrapped(text: str, width: int) -> list[str]:
     while lines and not lines[-1]:
         lines.pop()
     return lines
+
+
+def _is_dim(strip: Strip) -> bool:
+    return any(segment.style is not None and segment.style.dim for segment in strip)
 
 
 def _parts(word: str, width: int) -> Iterable[str]:

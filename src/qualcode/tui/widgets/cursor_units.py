@@ -6,7 +6,7 @@ English and French. Every pattern is linear in the text it reads.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 import regex
@@ -39,6 +39,12 @@ class UnitIndex:
                     if place < len(units):
                         return units[place]
         return None
+
+    def sentences(self) -> Iterator[Segment]:
+        """All sentences at which the cursor stops, in order."""
+        for number in range(len(self._bodies)):
+            for block in self._codable_blocks(number):
+                yield from self._in_block("sentence", number, block)
 
     def before(self, kind: UnitKind, offset: int) -> Segment | None:
         """The last unit that begins before `offset`."""

@@ -37,6 +37,7 @@ class OpenView:
         self.opened = opened
         self.codings = {coding.id: coding for coding in opened.codings}
         self.memos = dict(opened.memos)
+        self._unsure = {coding.id for coding in opened.codings if coding.unsure}
         self._coder_id = coder_id
 
     @property
@@ -52,7 +53,7 @@ class OpenView:
     @property
     def unsure(self) -> int:
         """How many of the codings are flagged."""
-        return sum(each.unsure for each in self.codings.values())
+        return len(self._unsure)
 
     def take_changes(self, changes: ChangeSet) -> Repaint:
         """Let codings and memos come and go as they did in the project."""
@@ -112,11 +113,14 @@ class OpenView:
         before, after = change.before, change.after
         if is_own(before, self._coder_id) and before.revision_id == self.revision_id:
             self.codings.pop(before.id, None)
+            self._unsure.discard(before.id)
             repaint.added.pop(before.id, None)
             repaint.segments.append((before.start, before.end))
             repaint.removed.append(before.id)
         if is_own(after, self._coder_id) and after.revision_id == self.revision_id:
             self.codings[after.id] = repaint.added[after.id] = after
+            if after.unsure:
+                self._unsure.add(after.id)
             repaint.segments.append((after.start, after.end))
             repaint.removed = [each for each in repaint.removed if each != after.id]
 

@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from qualcode.tui.widgets.cells import Laid, ink
+from qualcode.tui.widgets.cells import Laid, filtered, ink
 from qualcode.tui.widgets.themes import Palette, palette_of
 
 if TYPE_CHECKING:
@@ -73,16 +73,24 @@ class Lines(ScrollView):
         """Measure once there is something to measure."""
         self.redraw()
 
-    def render_line(self, y: int) -> Strip:
-        """The line at this height of the window."""
-        width, index = self.scrollable_content_region.width, y + round(self.scroll_y)
-        palette = palette_of(self.app)
-        if not 0 <= index < self.line_count():
-            return Strip.blank(width, ink(palette.text, self.ground(palette)))
-        laid = self._drawn.get(index)
-        if laid is None or laid.strip.cell_length != width:
-            laid = self._drawn[index] = self.draw_line(index, width, palette)
-        return laid.strip
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines at these heights of the window, each the very strip that was drawn once."""
+        first, count, width = round(self.scroll_y), self.line_count(), self.size.width
+        inner, palette = self.scrollable_content_region.width, palette_of(self.app)
+        strips = []
+        for index in range(first + crop.y, first + crop.bottom):
+            line = index if 0 <= index < count else _BEYOND
+            laid = self._drawn.get(line)
+            if laid is None or laid.strip.cell_length != width:
+                laid = self._drawn[line] = self._lay(line, width, inner, palette)
+            strips.append(laid.strip)
+        return strips if crop.width == width else [strip.crop(crop.x, crop.right) for strip in strips]
+
+    def _lay(self, line: int, width: int, inner: int, palette: Palette) -> Laid:
+        """Draw a line as wide as the widget: what stands under the scrollbar is empty."""
+        blank = ink(palette.text, self.ground(palette))
+        laid = self.draw_line(line, inner, palette) if line >= 0 else Laid(Strip.blank(inner, blank), ())
+        return Laid(filtered(self, laid.strip.adjust_cell_length(width, blank)), laid.targets)
 
     def act_at(self, x: int, y: int) -> tuple[int, str]:
         """The line under a cell of the window (-1 for none) and what a click there does."""
@@ -91,6 +99,10 @@ class Lines(ScrollView):
             return -1, ""
         laid = self._drawn.get(index)
         return index, laid.act_at(x) if laid else ""
+
+
+_BEYOND: Final = -1
+"""Stands for the empty lines after the last one."""
 
 
 class RowList(Lines, can_focus=True):

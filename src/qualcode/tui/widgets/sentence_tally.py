@@ -21,6 +21,15 @@ class SentenceTally:
         self._coded = bytearray(len(self._sentences))
         self.coded = 0
 
+    @classmethod
+    def of(cls, sentences: Iterable[Segment], codings: Iterable[Segment]) -> SentenceTally:
+        """The tally of sentences with all these codings; nothing else is asked, so that a thread can count."""
+        tally = cls(sentences)
+        for first, last in map(tally._touched, codings):
+            tally._coded[first:last] = b"\1" * (last - first)
+        tally.coded = sum(tally._coded)
+        return tally
+
     @property
     def total(self) -> int:
         """How many sentences there are."""
@@ -28,19 +37,17 @@ class SentenceTally:
 
     def mark(self, segments: Iterable[Segment], is_coded: Callable[[int, int], bool]) -> None:
         """Look again at the sentences that these segments touch."""
-        for start, end in segments:
-            first, last = bisect_right(self._ends, start), bisect_left(self._starts, end)
+        for first, last in map(self._touched, segments):
             for place in range(first, last):
                 now = is_coded(*self._sentences[place])
                 self.coded += now - self._coded[place]
                 self._coded[place] = now
 
+    def _touched(self, segment: Segment) -> Segment:
+        first = bisect_right(self._ends, segment[0])
+        return first, max(first, bisect_left(self._starts, segment[1]))
+
 
 def participants_sentences(model: TranscriptModel) -> list[Segment]:
     """Every sentence that a participant says, in order."""
-    found: list[Segment] = []
-    unit = model.units.after("sentence", 0)
-    while unit:
-        found.append(unit)
-        unit = model.units.after("sentence", unit[1])
-    return found
+    return list(model.units.sentences())

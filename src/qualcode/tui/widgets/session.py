@@ -71,6 +71,10 @@ class Session(Protocol):
         """Read after the verbs asked for before, and hand on what was read."""
         ...
 
+    def aside(self, read: Callable[[], T], then: Callable[[T], None]) -> None:
+        """Read what takes long beside the verbs, and hand on what was read: other things may have changed since."""
+        ...
+
     def soon(self, act: Callable[[None], None]) -> None:
         """Act once all verbs asked for have come back: at once, if nothing is under way."""
         ...

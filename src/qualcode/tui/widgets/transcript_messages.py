@@ -20,6 +20,14 @@ class SelectionChanged(Message, namespace="transcript_pane"):
         self.unit = unit
         self.extending = extending
 
+    def is_same(self, other: SelectionChanged) -> bool:
+        """Whether the other one reports the same."""
+        return self._facts == other._facts
+
+    @property
+    def _facts(self) -> tuple[object, ...]:
+        return self.start, self.end, self.words, self.turn_number, self.unit, self.extending
+
 
 class CodingClicked(Message, namespace="transcript_pane"):
     """A coding's stripe or name was clicked; its segment is selected."""

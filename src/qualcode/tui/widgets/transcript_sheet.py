@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from textwrap import wrap
+from weakref import ref
 
 from rich.segment import Segment as Piece
 from textual.strip import Strip
@@ -41,7 +42,7 @@ class TranscriptSheet:
         places = self.rows.all_rows_of([each.start for each in codings], [each.end for each in codings])
         self._extents: dict[str, Rows] = dict(zip(model.codings, places, strict=True))
         self._lanes = Lanes(self._extents)
-        self._labels = Labels(self.stripes_between)
+        self._labels = Labels(_stripes_of(ref(self)))
         self._turn_lanes: dict[int, int] = {}
         self._most_lanes = lanes_for(columns.margin)
         self._text: dict[int, Strip] = {}
@@ -179,7 +180,7 @@ class TranscriptSheet:
         self._text.clear()
         self._margin.clear()
         self._turn_lanes.clear()
-        self._labels = Labels(self.stripes_between)
+        self._labels = Labels(_stripes_of(ref(self)))
 
     def _paint_margin(self, row: int) -> list[Piece]:
         lanes = {
@@ -223,6 +224,16 @@ _MANY_ROWS = 2_000
 def _heading_rows(heading: ShownHeading, measure: int) -> HeadingRows:
     text = f"{heading.text}  ·  {heading.status}" if heading.status else heading.text
     return HeadingRows(heading.at, tuple(wrap(text, measure)) or ("",))
+
+
+def _stripes_of(sheet: ref[TranscriptSheet]) -> Callable[[int, int], list[Stripe]]:
+    """Asks a sheet for its stripes without holding it: a text that is left goes at once, without the collector."""
+
+    def stripes_between(first: int, last: int) -> list[Stripe]:
+        held = sheet()
+        return held.stripes_between(first, last) if held else []
+
+    return stripes_between
 
 
 def _strip(pieces: list[Piece], width: int) -> Strip:

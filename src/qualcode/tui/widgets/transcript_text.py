@@ -92,10 +92,9 @@ class TranscriptView(ScrollView, can_focus=True, inherit_bindings=False):
         return share_out(container.width, self.longest_name).view
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        """Let the margin and the overview follow."""
-        super().watch_scroll_y(old_value, new_value)
+        """Let the margin and the overview follow. No scrollbar does: it is never seen, and would lay the screen out."""
         if round(old_value) != round(new_value):
-            for widget in self.followers:
+            for widget in (self, *self.followers):
                 widget.refresh()
 
     def render_lines(self, crop: Region) -> list[Strip]:

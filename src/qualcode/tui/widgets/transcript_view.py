@@ -9,29 +9,22 @@ from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 from textual import on
-from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.events import Resize
 from textual.geometry import Region
 
 from qualcode.tui.widgets import transcript_messages
-from qualcode.tui.widgets.columns import share_out
 from qualcode.tui.widgets.cursor_units import UnitKind
 from qualcode.tui.widgets.display import cells, shown
 from qualcode.tui.widgets.row_painter import Emphasis
 from qualcode.tui.widgets.text_cursor import Side, Step, TextCursor
-from qualcode.tui.widgets.transcript_colours import colours_of
-from qualcode.tui.widgets.transcript_margin import Margin, Minimap
+from qualcode.tui.widgets.transcript_margin import Margin
 from qualcode.tui.widgets.transcript_model import Segment, ShownCoding, ShownHeading, ShownTurn, TranscriptModel
-from qualcode.tui.widgets.transcript_sheet import Changed, TranscriptSheet
-from qualcode.tui.widgets.transcript_text import TranscriptView, finish
+from qualcode.tui.widgets.transcript_page import TranscriptPage
+from qualcode.tui.widgets.transcript_text import TranscriptView
 
 
-class TranscriptPane(Horizontal):
-    """Text, margin and overview of one transcript."""
-
-    ALLOW_SELECT = False
-    DEFAULT_CSS = "TranscriptPane { height: 1fr; width: 1fr; background: $background; overflow: hidden; }"
+class TranscriptPane(TranscriptPage):
+    """Text, margin and overview of one transcript, with a cursor."""
 
     SelectionChanged: TypeAlias = transcript_messages.SelectionChanged
     CodingClicked: TypeAlias = transcript_messages.CodingClicked
@@ -41,32 +34,16 @@ class TranscriptPane(Horizontal):
     def __init__(self, *, interviewer_codable: bool = False, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 (Textual's name)
         super().__init__(id=id, classes=classes)
         self._interviewer_codable = interviewer_codable
-        self._tints = True
-        self.view = TranscriptView()
-        self.margin = Margin(self.view)
-        self.minimap = Minimap(self.view)
-        self.view.followers = (self.margin, self.minimap)
-        self._sheet: TranscriptSheet | None = None
         self._edge: Side = "end"
         self._wished: Segment | None = None
         self._marked = ""
         self._pressed: Segment = (0, 0)
-        self.model = TranscriptModel()
         self.cursor = TextCursor(self.model)
-
-    def compose(self) -> ComposeResult:
-        """Text, margin, overview."""
-        yield self.view
-        yield self.margin
-        yield self.minimap
-
-    def on_mount(self) -> None:
-        """Follow the app's look."""
-        self.app.theme_changed_signal.subscribe(self, lambda _theme: self._dress())
 
     def on_resize(self, _event: Resize) -> None:
         """Wrap anew."""
         self._lay_out()
+        self._show_cursor()
 
     # What is shown
 
@@ -83,6 +60,7 @@ class TranscriptPane(Horizontal):
         self._make_room(max((cells(shown(label)) for label in {turn.label for turn in turns}), default=0))
         self.view.scroll_rows_to(0)
         self._lay_out()
+        self._show_cursor()
         self._report()
 
     def apply(self, added: Sequence[ShownCoding] = (), removed: Iterable[str] = ()) -> None:
@@ -96,16 +74,6 @@ class TranscriptPane(Horizontal):
         self._wished = None
         self._refresh(changed)
         self.minimap.renew(changed.extents)
-
-    @property
-    def tints(self) -> bool:
-        """Whether coded text has a tint; without, it is underlined."""
-        return self._tints
-
-    @tints.setter
-    def tints(self, tints: bool) -> None:
-        self._tints = tints
-        self._dress()
 
     @property
     def interviewer_codable(self) -> bool:
@@ -287,37 +255,6 @@ class TranscriptPane(Horizontal):
         for coming in added:
             self.model.add(coming)
 
-    def _make_room(self, longest_name: int) -> None:
-        if self.view.longest_name != longest_name:
-            self.view.longest_name = longest_name
-            self.view.refresh(layout=True)
-
-    def _lay_out(self) -> None:
-        """Wrap the text for the width there is, keeping the first row in view where it is."""
-        if not self.is_mounted or not self.size:
-            return
-        columns = share_out(self.size.width, self.view.longest_name)
-        if self._sheet is None or self._sheet.columns != columns:
-            anchor = self._first_in_view()
-            self._sheet = TranscriptSheet(self.model, columns)
-            self._sheet.emphasise(self._emphasis)
-            self._dress()
-            self.view.scroll_rows_to(self._sheet.rows.row_of(anchor) if anchor else 0)
-        self._show_cursor()
-
-    def _first_in_view(self) -> int:
-        top, sheet = self.view.scroll_offset.y, self._sheet
-        return sheet.rows.span(top)[0] if sheet and top < sheet.rows.count else 0
-
-    def _dress(self) -> None:
-        if self._sheet is None:
-            return
-        colours = colours_of(self.app, tints=self._tints)
-        self._sheet.dress(colours, finish(self))
-        self.view.show(self._sheet)
-        self.margin.show(self._sheet)
-        self.minimap.show(self._sheet, colours)
-
     @property
     def _emphasis(self) -> Emphasis:
         return Emphasis(self.cursor.segment, self._marked)
@@ -326,14 +263,6 @@ class TranscriptPane(Horizontal):
         self._emphasise()
         self._show_cursor()
         self._report()
-
-    def _emphasise(self) -> None:
-        if self._sheet:
-            self._refresh(self._sheet.emphasise(self._emphasis))
-
-    def _refresh(self, changed: Changed) -> None:
-        self.view.refresh_rows(changed.text)
-        self.margin.refresh_rows(changed.margin)
 
     def _show_cursor(self) -> None:
         if self._sheet is None or not self._sheet.rows.count:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,10 +53,10 @@ class WordIndex:
 
     def count(self, start: int, end: int) -> int:
         """How many visible words share a character with `start` to `end`."""
-        low = np.searchsorted(self._ends, start, "right")
-        high = np.searchsorted(self._starts, end)
-        first = np.maximum(self._firsts, low)
-        last = np.minimum(self._lasts, high)
+        low, high = _place(self._ends, start, "right"), _place(self._starts, end)
+        lines = slice(_place(self._lasts, low, "right"), _place(self._firsts, high))
+        first = np.maximum(self._firsts[lines], low)
+        last = np.minimum(self._lasts[lines], high)
         return int(np.maximum(last - first, 0).sum())
 
     def _paragraphs(self, edges: Offsets, lines: Offsets) -> tuple[Offsets, Offsets]:
@@ -117,6 +117,11 @@ class WordIndex:
         clusters = cluster_starts(self._text[low : min(end, reach + _LONGEST_CLUSTER)])
         cut = low + clusters[bisect_right(clusters, reach - low) - 1]
         return cut if cut > start else reach
+
+
+def _place(offsets: Offsets, value: int, side: Literal["left", "right"] = "left") -> int:
+    """Where a value belongs in offsets in order; given as a plain integer, it would have all of them copied."""
+    return int(np.searchsorted(offsets, np.int32(value), side))
 
 
 def view(offsets: Offsets) -> memoryview[int]:

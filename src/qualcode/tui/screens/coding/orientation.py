@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from qualcode.domain.coding import Finished
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _REST: Final = 1.0
 """Seconds without a move after which the place is kept: what a killed program forgets at most."""
+_EARLY: Final = 0.02
+"""Seconds that a timer may be early."""
 
 
 class OrientationHand(Hand):
@@ -29,6 +32,7 @@ class OrientationHand(Hand):
     def __init__(self, screen: CodingView) -> None:
         super().__init__(screen)
         self._timer: Timer | None = None
+        self._rests_at = 0.0
         self._counted = False
         """Whether the figures shown are of today."""
         self._places: list[AnswerPlace] | None = None
@@ -65,8 +69,10 @@ class OrientationHand(Hand):
             places = Places(screen.open.id, dict(screen.offsets), dict(screen.furthest), folded)
             keep_places(screen.place_file, places)
 
-    def count(self) -> None:
-        """Count the coder's progress, and show it."""
+    def recount(self, *, anew: bool = False) -> None:
+        """Count the coder's progress and show it, where it may be another by now."""
+        if self._counted and not anew:
+            return
         project, coder, furthest = self.screen.session.project, self.screen.session.coder, dict(self.screen.furthest)
         self._counted = True
 
@@ -75,19 +81,28 @@ class OrientationHand(Hand):
                 self._places = answer_places(project)
             return coder_progress(project, coder.id, furthest, self._places)
 
-        self.screen.session.fetch(read, self.screen.desk.progress.show_progress)
+        def show(progress: Progress) -> None:
+            if coder.id == self.screen.session.coder.id:
+                self.screen.desk.progress.show_progress(progress)
+
+        self.screen.session.aside(read, show)
 
     def _toggle(self, side: str) -> None:
         self.screen.desk.toggle(side)
         self._rest()
 
     def _rest(self) -> None:
-        """Do what waits once nothing happened for a moment."""
-        if self._timer is not None:
-            self._timer.stop()
-        self._timer = self.screen.set_timer(_REST, self._rested)
+        """Do what waits once nothing happened for a moment; a timer for each key would cost more than its work."""
+        self._rests_at = monotonic() + _REST
+        if self._timer is None:
+            self._timer = self.screen.set_timer(_REST, self._wake)
+
+    def _wake(self) -> None:
+        left = self._rests_at - monotonic()
+        self._timer = self.screen.set_timer(left, self._wake) if left > _EARLY else None
+        if self._timer is None:
+            self._rested()
 
     def _rested(self) -> None:
         self.keep()
-        if not self._counted:
-            self.count()
+        self.recount()

@@ -122,6 +122,11 @@ class PracticeSession:
         if not self.is_over:
             self._session.fetch(read, lambda result: None if self.is_over else then(result), otherwise)
 
+    def aside(self, read: Callable[[], T], then: Callable[[T], None]) -> None:
+        """As the app does."""
+        if not self.is_over:
+            self._session.aside(read, lambda result: None if self.is_over else then(result))
+
     def soon(self, act: Callable[[None], None]) -> None:
         """As the app does."""
         self._session.soon(act)

@@ -22,6 +22,7 @@ from qualcode.tui.screens.coding.questions import QuestionHand
 from qualcode.tui.screens.coding.searching import SearchHand
 from qualcode.tui.screens.coding.transcripts import TranscriptHand
 from qualcode.tui.screens.coding.view import CodingView
+from qualcode.tui.widgets import collector
 from qualcode.tui.widgets.code_tree import FOLD
 from qualcode.tui.widgets.keymap import APP_VERBS, VERBS, bindings
 from qualcode.tui.widgets.rows import RowList
@@ -79,7 +80,7 @@ class CodingScreen(CodingView):
         elif verb in MOVES:
             if self.open:
                 MOVES[verb](self.desk.pane)
-                self.show_where(self.desk.pane.where())  # now, so that text and panels are painted in one frame
+                self.tell_where()
         elif verb in self._acts and (self.open or verb in _WITHOUT_TEXT):
             self._acts[verb](argument)
 
@@ -104,16 +105,21 @@ class CodingScreen(CodingView):
         """Nobody sees what another coder had open."""
         self._passages.close()
         self._orientation.keep()
-        self.call_later(self._orientation.count)
+        self._orientation.recount(anew=True)
 
     def on_mount(self) -> None:
-        """Look as the coder likes it, and count what is done so far."""
+        """Look as the coder likes it."""
         self._looks.dress()
-        self.call_later(self._orientation.count)
+
+    def read_rest(self) -> None:
+        """Count what is done so far as well."""
+        super().read_rest()
+        self._orientation.recount()
 
     def on_unmount(self) -> None:
-        """Keep the place when the coder leaves."""
+        """Keep the place when the coder leaves; what was about to be read is not waited for."""
         self._orientation.keep()
+        collector.release()
 
     @on(TranscriptPane.SelectionChanged)
     def _follow(self, event: TranscriptPane.SelectionChanged) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -12,12 +13,14 @@ from qualcode.domain.study import Study
 from qualcode.services import codebook as codebooks
 from qualcode.services import coding, settings
 from qualcode.services.places import place_file, read_places
+from qualcode.tui.widgets import collector
 from qualcode.tui.widgets.book_view import BookView, moves_flags
 from qualcode.tui.widgets.deeds import deed_of
 from qualcode.tui.widgets.desk import Desk
 from qualcode.tui.widgets.open_view import OpenView
 from qualcode.tui.widgets.sentence_tally import SentenceTally, participants_sentences
 from qualcode.tui.widgets.session import Place
+from qualcode.tui.widgets.sparing_compositor import SparingCompositor
 from qualcode.tui.widgets.status_line import Deed
 from qualcode.tui.widgets.transcript_view import TranscriptPane
 
@@ -30,10 +33,11 @@ if TYPE_CHECKING:
     from qualcode.domain.changes import ChangeSet
     from qualcode.domain.codebook import Codebook
     from qualcode.domain.coding import Coding
+    from qualcode.domain.errors import QualcodeError
     from qualcode.services.coding import OpenTranscript, TranscriptProgress
     from qualcode.tui.widgets.session import CoderChanged, ProjectChanged, Session
     from qualcode.tui.widgets.text_search import TextSearch
-    from qualcode.tui.widgets.transcript_model import Segment
+    from qualcode.tui.widgets.transcript_model import Segment, TranscriptModel
 
 
 class CodingView(Screen[None]):
@@ -43,6 +47,7 @@ class CodingView(Screen[None]):
 
     def __init__(self, session: Session, transcript: str | None = None) -> None:
         super().__init__()
+        self._compositor = SparingCompositor()
         self.session = session
         self.desk = Desk(session.language)
         self.book = BookView(session.language)
@@ -57,8 +62,14 @@ class CodingView(Screen[None]):
         """How many are selected."""
         self._first = transcript
         self._shares: dict[str, float] = {}
+        self._counted_for = ""
+        """The coder whose shares these are."""
         self._tally: SentenceTally | None = None
+        self._missed: list[Segment] = []
+        """Where codings came and went while sentences were counted."""
         self._where: TranscriptPane.SelectionChanged | None = None
+        self._told: TranscriptPane.SelectionChanged | None = None
+        """What was said before the pane reported it."""
         self.offsets: dict[str, int] = {}
         """Where the cursor stood, by transcript."""
         self.furthest: dict[str, int] = {}
@@ -83,13 +94,25 @@ class CodingView(Screen[None]):
         if self.open:
             self.offsets[self.open.id] = self.desk.pane.selection[0]
         project, coder = self.session.project, self.session.coder
-        self.session.fetch(lambda: coding.open_transcript(project, transcript_id, coder.id), self._show_transcript)
+
+        def refuse(error: QualcodeError) -> None:
+            collector.settle()
+            self.session.tell(error.message, error.hint, refused=True)
+
+        collector.hold()
+        read = partial(coding.open_transcript, project, transcript_id, coder.id)
+        self.session.fetch(read, self._show_transcript, refuse)
 
     def codings_here(self) -> list[Coding]:
         """The coder's codings that touch the selection."""
         if self.open is None:
             return []
         return [self.open.codings[each] for each in self.desk.pane.codings_at_cursor() if each in self.open.codings]
+
+    def tell_where(self) -> None:
+        """Say what is selected now, so that text and panels are painted in one frame; the pane's report comes after."""
+        self._told = self.desk.pane.where()
+        self.show_where(self._told)
 
     def show_where(self, where: TranscriptPane.SelectionChanged) -> None:
         """Say what is selected from now on, and what is on it."""
@@ -156,7 +179,9 @@ class CodingView(Screen[None]):
     @on(TranscriptPane.SelectionChanged)
     def _select(self, event: TranscriptPane.SelectionChanged) -> None:
         event.stop()
-        self.show_where(event)
+        told, self._told = self._told, None
+        if told is None or not told.is_same(event):
+            self.show_where(event)
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:  # noqa: ARG002  # Textual's
         """Other keys matter in another pane."""
@@ -227,9 +252,7 @@ class CodingView(Screen[None]):
         self.desk.header.show_project(study.name, coder.name, synthetic=study.synthetic)
         self._recall(study)
         self.session.fetch(lambda: codebooks.read_codebook(project), self._show_codebook)
-        self.session.fetch(lambda: coding.code_counts(project, coder.id), self._show_counts)
         self.session.fetch(lambda: coding.transcript_list(project, coder.id), self._show_first)
-        self.session.fetch(lambda: coding.coded_shares(project, coder.id), self._show_shares)
 
     def _recall(self, study: Study) -> None:
         """Remember where the coder stopped."""
@@ -276,6 +299,8 @@ class CodingView(Screen[None]):
             self.open_transcript(first)
         else:
             self._show_nothing()
+        project, coder = self.session.project, self.session.coder
+        self.session.fetch(lambda: coding.code_counts(project, coder.id), self._show_counts)
 
     def _show_list(self, transcripts: list[TranscriptProgress]) -> None:
         self.transcripts = transcripts
@@ -283,13 +308,17 @@ class CodingView(Screen[None]):
         done = sum(each.is_finished for each in transcripts)
         self.desk.list_title.show_note(f"{done}/{len(transcripts)}")
 
-    def _show_shares(self, shares: dict[str, float]) -> None:
+    def _show_shares(self, coder_id: str, shares: dict[str, float]) -> None:
+        if coder_id != self.session.coder.id:  # counted for somebody else
+            return
         self._shares = shares
         self.desk.list.show_shares(shares)
+        self._retally([])
 
     def _show_nothing(self) -> None:
         self.open = self._tally = None
         self.desk.pane.load("", [])
+        self.call_after_refresh(self.read_rest)
         empty = self.session.say("No transcripts yet. ctrl+p, import transcripts.")  # that key cannot be changed
         self.desk.text_title.show_transcript(self.session.say("Nothing to code"), empty, "")
 
@@ -308,15 +337,32 @@ class CodingView(Screen[None]):
         self.desk.list.show_transcripts(self.transcripts, view.id)
         self._show_title()
         self._tally = None
-        self.session.fetch(lambda: participants_sentences(pane.model), self._show_tally)
+        self.call_after_refresh(self.read_rest)
 
-    def _show_tally(self, sentences: list[Segment]) -> None:
-        if self.open:
-            self._tally = SentenceTally(sentences)
-            self._retally([(each.start, each.end) for each in self.open.codings.values()])
+    def read_rest(self) -> None:
+        """Count what is only looked at, now that the text is there."""
+        project, coder, model = self.session.project, self.session.coder, self.desk.pane.model
+        codings = [(each.start, each.end) for each in self.open.codings.values()] if self.open else []
+        self._missed.clear()
+
+        def count() -> SentenceTally:
+            return SentenceTally.of(participants_sentences(model), codings)
+
+        self.session.aside(count, partial(self._show_tally, model))
+        if self._counted_for != coder.id:
+            self._counted_for = coder.id
+            self.session.aside(lambda: coding.coded_shares(project, coder.id), partial(self._show_shares, coder.id))
+
+    def _show_tally(self, model: TranscriptModel, tally: SentenceTally) -> None:
+        collector.settle()
+        if self.open and self.desk.pane.model is model:
+            self._tally = tally
+            self._retally(self._missed)
 
     def _retally(self, segments: list[Segment]) -> None:
-        if self._tally and self.open:
+        if self._tally is None:
+            self._missed += segments
+        elif self.open:
             self._tally.mark(segments, self.desk.pane.model.is_coded)
             self.desk.status.show_unsure(self.open.unsure)
             self.desk.status.show_progress(self._tally.coded, self._tally.total)

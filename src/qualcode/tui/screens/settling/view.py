@@ -25,6 +25,7 @@ from qualcode.tui.widgets.key_scheme import key_of
 from qualcode.tui.widgets.open_view import OpenView
 from qualcode.tui.widgets.reading_panel import DisputeTitle, ReadingPanel, ShownDispute, ShownReading
 from qualcode.tui.widgets.settle_keys import TAKES
+from qualcode.tui.widgets.sparing_compositor import SparingCompositor
 from qualcode.tui.widgets.status_line import StatusLine
 from qualcode.tui.widgets.transcript_model import ShownCoding
 from qualcode.tui.widgets.transcript_view import TranscriptPane
@@ -65,6 +66,7 @@ class SettlingView(Screen[None]):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
+        self._compositor = SparingCompositor()
         language = session.language
         self.session = session
         self.book = BookView(language)

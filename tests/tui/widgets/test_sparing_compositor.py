@@ -1,0 +1,111 @@
+"""The sparing compositor writes what Textual's own would, and asks no widget in vain."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import re
+from typing import TYPE_CHECKING
+
+from textual._compositor import Compositor
+from textual.app import App
+from textual.containers import Horizontal, Vertical
+from textual.geometry import Region
+from textual.screen import Screen
+from textual.widget import Widget
+
+from qualcode.tui.widgets.sparing_compositor import SparingCompositor
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from textual.app import ComposeResult
+    from textual.strip import Strip
+
+_IDLE_MOVE = re.compile(r"\x1b\[\d+;\d+H(?=\x1b\[\d+;\d+H|\n|$)")
+"""To a place where nothing is written then."""
+
+
+class Asked(Widget):
+    """Says how often it was asked for lines."""
+
+    count = 0
+
+    def render(self) -> str:
+        return f"{self.id} " * 200
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        self.count += 1
+        return super().render_lines(crop)
+
+
+class Desk(Screen[None]):
+    CSS = """
+    #left { width: 13; }
+    #middle { width: 1fr; height: 1fr; margin: 1 2; }
+    #lower { height: 3; }
+    #over { layer: above; width: 20; height: 4; offset: 7 5; }
+    Desk { layers: below above; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = SparingCompositor()
+
+    def compose(self) -> ComposeResult:
+        with Horizontal():
+            yield Asked(id="left")
+            with Vertical():
+                yield Asked(id="middle")
+                yield Asked(id="lower")
+        yield Asked(id="over")
+
+
+class Desks(App[None]):
+    def on_mount(self) -> None:
+        self.push_screen(Desk())
+
+
+def on_desk(script: Callable[[Desk], Awaitable[None]]) -> None:
+    async def run() -> None:
+        app = Desks()
+        async with app.run_test(size=(60, 20)) as pilot:
+            await pilot.pause()
+            assert isinstance(app.screen, Desk)
+            await script(app.screen)
+
+    asyncio.run(run())
+
+
+def test_what_is_written_is_what_textual_writes() -> None:
+    async def script(desk: Desk) -> None:
+        ours, draw = desk._compositor, random.Random(2026)
+        for _ in range(60):
+            dirty = set()
+            for _ in range(draw.randint(1, 4)):
+                x, y = draw.randrange(60), draw.randrange(20)
+                dirty.add(Region(x, y, draw.randint(1, 60 - x), draw.randint(1, 20 - y)))
+            written = []
+            for render in (ours.render_partial_update, lambda: Compositor.render_partial_update(ours)):
+                ours._dirty_regions = set(dirty)
+                update = render()
+                assert update is not None
+                written.append(_IDLE_MOVE.sub("", update.render_segments(desk.app.console)))
+            assert written[0] == written[1]
+
+    on_desk(script)
+
+
+def test_only_the_widget_that_changed_is_asked_for_lines() -> None:
+    async def script(desk: Desk) -> None:
+        asked = {widget.id: widget for widget in desk.query(Asked)}
+        for widget in asked.values():
+            widget.count = 0
+        region = asked["lower"].region
+        desk._compositor._dirty_regions = {Region(region.x, region.y, 5, 1), Region(0, 0, 3, 1)}
+        desk._compositor.render_update()
+        assert {name: widget.count for name, widget in asked.items()} == {
+            "left": 1, "middle": 0, "lower": 1, "over": 0,
+        }  # fmt: skip
+
+    on_desk(script)
