@@ -9,6 +9,7 @@ from textual import on
 from qualcode.domain.adjudication import Decision, Ruling
 from qualcode.services import codebook as codebooks
 from qualcode.services.adjudication import adjudicate
+from qualcode.services.narrowing import EVERYTHING
 from qualcode.tui.screens.settling.view import SettlingView
 from qualcode.tui.widgets.code_picker import Candidate, CodePicker, candidates
 from qualcode.tui.widgets.reading_panel import ReadingPanel
@@ -47,6 +48,8 @@ class SettlingScreen(SettlingView):
             "settle.next": lambda: self.go(self.at + 1),
             "settle.previous": lambda: self.go(self.at - 1),
             "settle.names": self._toggle_names,
+            "settle.back": self._go_back,
+            "settle.all": self._show_all,
             "act.undo": lambda: self._perform(lambda: self.session.project.undo(self.session.coder.id), self.show),
             "act.redo": lambda: self._perform(lambda: self.session.project.redo(self.session.coder.id), self.show),
         }
@@ -81,7 +84,7 @@ class SettlingScreen(SettlingView):
         def settle() -> None:
             project, coder, reason = self.session.project, self.session.coder, self.reason
             told = Ruling(ruling.decision, reason, ruling.taken, ruling.segment, ruling.code_id)
-            self._perform(lambda: adjudicate(project, coder.id, wished, told), self.go_to_unsettled)
+            self._perform(lambda: adjudicate(project, coder.id, wished, told), self._go_on_settling)
 
         if self._asked or ruling.decision is Decision.LATER:
             settle()
@@ -149,6 +152,23 @@ class SettlingScreen(SettlingView):
                 anchor=self.pane.selection_region,
             )  # fmt: skip
             self.app.push_screen(picker)
+
+    def _go_on_settling(self) -> None:
+        self.go_to_unsettled()
+        if self.wanted.asks and self.queue is not None and not self.queue.unsettled:
+            self.session.tell(self.session.say("All of these are settled: Esc leads back to the figures."))
+
+    def _go_back(self) -> None:
+        """Drop what was extended; else go back to the figure from which these disagreements were opened."""
+        if self.pane.cursor.extending:
+            self.pane.set_extending(extending=False)
+        elif self.wanted.asks:
+            self.session.go_to_screen("screen.agreement")
+
+    def _show_all(self) -> None:
+        if self.wanted.asks:
+            self.wanted = EVERYTHING
+            self.read_all()
 
     def _toggle_names(self) -> None:
         self.hides_names = not self.hides_names
