@@ -136,9 +136,14 @@ class Project:
             texts: Texts by digest that the changes name.
 
         Returns:
-            What changed. Nothing is logged where the rule changes nothing.
+            What changed. Nothing is logged where the rule changes nothing; rows that say the same afterwards are none,
+            so that nobody seems to have built on what they left as it was.
         """
-        return self._transact(op, lambda reader: (list(rule(reader)), None), coder_id, texts or {})
+
+        def changing(reader: Reader) -> tuple[list[Change], str | None]:
+            return [change for change in rule(reader) if change.says_something], None
+
+        return self._transact(op, changing, coder_id, texts or {})
 
     def erase(self, op: Op, decide: Erase, coder_id: str | None) -> tuple[ChangeSet, bool]:
         """Remove rows with all that refers to them so that nothing is left of them: in tables, log and file.
