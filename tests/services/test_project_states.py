@@ -45,6 +45,7 @@ class TwoCoders(RuleBasedStateMachine):
         self.ids = {name: self.project.coder(name).id for name in ("Ana", "Ben")}
         with self.project.read() as reader:
             self.revision = reads.every(reader, Revision)[0]
+        self.renamed = 0
         self.begin = self._tables()
 
     def teardown(self) -> None:
@@ -85,9 +86,11 @@ class TwoCoders(RuleBasedStateMachine):
 
     @rule(coder=coders, pick=picks, name=words)
     def rename_code(self, coder: str, pick: int, name: str) -> None:
+        """Never back to a name that it had: an undo that finds the name as its coder left it asks no further."""
         codes = list(codebook.read_codebook(self.project).codes)
+        self.renamed += 1
         if codes:
-            self._try(codebook.edit_code, self.ids[coder], codes[pick % len(codes)], name=name)
+            self._try(codebook.edit_code, self.ids[coder], codes[pick % len(codes)], name=f"{name}{self.renamed}")
 
     @rule(coder=coders, pick=picks)
     def retire_code(self, coder: str, pick: int) -> None:
