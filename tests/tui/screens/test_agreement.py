@@ -202,3 +202,13 @@ def test_rounds_are_drawn_below_the_code_chosen_and_the_mean(drive: Drive, coded
         assert "Time · First  1 of " in await wait(it, "DisputeTitle", "to settle")
 
     drive(script, study=coded)
+
+
+def test_down_moves_the_cursor_also_where_the_list_is_longer_than_the_screen(drive: Drive, coded: SmallStudy) -> None:
+    async def script(it: Driver) -> None:
+        await it.press("f3")
+        await wait(it, "AgreementRows", "Communication")
+        await it.press("down")
+        assert it.app.screen.rows.cursor == 2  # type: ignore[attr-defined]
+
+    drive(script, study=coded, size=(80, 12))

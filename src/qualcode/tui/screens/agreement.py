@@ -71,23 +71,26 @@ class AgreementScreen(Screen[None]):
     """The agreement of coders who worked apart."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "act('agreement.open')", "settle", id="agreement.open"),
-        Binding("w", "act('agreement.words')", "the words", id="agreement.words"),
-        Binding("c", "act('agreement.codes')", "codes", id="agreement.codes"),
-        Binding("p", "act('agreement.pairs')", "pairs", id="agreement.pairs"),
-        Binding("x", "act('agreement.confusion')", "confusion", id="agreement.confusion"),
-        Binding("h", "act('agreement.halves')", "early, late", id="agreement.halves"),
-        Binding("o", "act('agreement.rounds')", "rounds", id="agreement.rounds"),
-        Binding("q", "act('agreement.questions')", "questions", id="agreement.questions"),
-        Binding("u", "act('agreement.unit')", "unit", id="agreement.unit"),
-        Binding("l", "act('agreement.level')", "level", id="agreement.level"),
-        Binding("r", "act('agreement.renew')", "compute again", id="agreement.renew"),
-        Binding("down,j", "act('agreement.move', '1')", "down", id="agreement.down"),
-        Binding("up,k", "act('agreement.move', '-1')", "up", id="agreement.up"),
-        Binding("right", "act('agreement.aside', '1')", "next pair", id="agreement.right"),
-        Binding("left", "act('agreement.aside', '-1')", "previous pair", id="agreement.left"),
-        Binding("pagedown", "act('agreement.move', '10')", "page down", id="agreement.page_down"),
-        Binding("pageup", "act('agreement.move', '-10')", "page up", id="agreement.page_up"),
+        Binding(keys, f"act('{act}', '{argument}')", name, priority=True, id=id_)
+        for keys, act, argument, name, id_ in (
+            ("enter", "agreement.open", "", "settle", "agreement.open"),
+            ("w", "agreement.words", "", "the words", "agreement.words"),
+            ("c", "agreement.codes", "", "codes", "agreement.codes"),
+            ("p", "agreement.pairs", "", "pairs", "agreement.pairs"),
+            ("x", "agreement.confusion", "", "confusion", "agreement.confusion"),
+            ("h", "agreement.halves", "", "early, late", "agreement.halves"),
+            ("o", "agreement.rounds", "", "rounds", "agreement.rounds"),
+            ("q", "agreement.questions", "", "questions", "agreement.questions"),
+            ("u", "agreement.unit", "", "unit", "agreement.unit"),
+            ("l", "agreement.level", "", "level", "agreement.level"),
+            ("r", "agreement.renew", "", "compute again", "agreement.renew"),
+            ("down,j", "agreement.move", "1", "down", "agreement.down"),
+            ("up,k", "agreement.move", "-1", "up", "agreement.up"),
+            ("right", "agreement.aside", "1", "next pair", "agreement.right"),
+            ("left", "agreement.aside", "-1", "previous pair", "agreement.left"),
+            ("pagedown", "agreement.move", "10", "page down", "agreement.page_down"),
+            ("pageup", "agreement.move", "-10", "page up", "agreement.page_up"),
+        )
     ]
     AUTO_FOCUS = "AgreementRows"
     CSS = """
