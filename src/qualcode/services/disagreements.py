@@ -126,6 +126,49 @@ def disagreement_table(
     return Table("disagreements", Phrase("Where Coders Differ"), _COLUMNS, tuple(rows), notes, about)
 
 
+def decision_table(project: Project, *, language: str = "en") -> Table:
+    """The log of decisions, the newest first: when, who, on what, what each coder had, what was decided and why."""
+    with project.read() as reader:
+        read = readable(reader, interviews(reader))
+        queue = _queue(reader, compared(reader, read.interviews), EVERYTHING, read.left_out)
+        about = provenance(reader)
+    made = [(each, each.decision) for each in queue.disputes if each.decision]
+    rows = [
+        (
+            decision.created[:16].replace("T", " "),
+            queue.coders[decision.coder_id],
+            queue.transcripts[each.disagreement.transcript_id],
+            queue.questions[decision.question_id].name if decision.question_id else "",
+            queue.codebook.codes[decision.code_id].label(language),
+            ", ".join(sorted(queue.coders[who] for who in decision.holders)),
+            decided(decision, queue),
+            decision.reason,
+            decision.codebook_version,
+        )
+        for each, decision in sorted(made, key=lambda pair: pair[1].created, reverse=True)
+    ]  # fmt: skip
+    notes = (Phrase("Decisions on disagreements that are there today; `history` has every act."), *read.notes())
+    return Table(
+        "decisions",
+        Phrase("Decisions on Disagreements"),
+        _DECISIONS,
+        tuple(rows),
+        (*notes, *closing_notes(about)),
+        about,
+    )
+
+
+_DECISIONS: Final = (
+    Column("when", "When"),
+    Column("decider", "Decided by"),
+    Column("transcript", "Transcript"),
+    Column("question", "Question"),
+    Column("code", "Code"),
+    Column("has", "Had it"),
+    Column("decision", "Decision"),
+    Column("why", "Reason"),
+    Column("codebook_version", "Codebook", Measure.COUNT),
+)
 _COLUMNS: Final = (
     Column("transcript", "Transcript"),
     Column("question", "Question"),

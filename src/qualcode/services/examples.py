@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from qualcode.domain.transcript import Revision, Transcript, quote
 from qualcode.services.consensus import Passage as Settled
-from qualcode.services.consensus import settled_passages
+from qualcode.services.consensus import passages_so_far
 from qualcode.services.interviews import interviews
 from qualcode.services.passages import Passage
 from qualcode.services.project import Project
@@ -18,11 +18,11 @@ Consensus = Mapping[str, Sequence[tuple[str, int, int]]]
 
 
 def consensus_by_code(project: Project) -> Consensus:
-    """Every passage of the consensus; transcripts of a blind round that is open are left out."""
+    """Every passage that is settled by now; transcripts of a blind round that is open are left out."""
     with project.read() as reader:
         hidden = blinded(reader)
         found = [each for each in interviews(reader) if each.transcript_id not in hidden]
-        settled: Mapping[str, Sequence[Settled]] = settled_passages(reader, found)
+        settled: Mapping[str, Sequence[Settled]] = passages_so_far(reader, found)
         order = [revision for transcript, revision in reads.revision_ids(reader) if transcript not in hidden]
     by_code: dict[str, list[tuple[str, int, int]]] = {}
     for revision in order:

@@ -32,7 +32,7 @@ class PageFacts:
     added: tuple[int, str] | None = None
     """The version of the codebook that it was added in, and when."""
     agreed: int = 0
-    """Passages in the consensus; where there are any, those quoted come from there."""
+    """Passages that are settled; where there are any, those quoted come from there."""
 
 
 class CodePage(Lines):
