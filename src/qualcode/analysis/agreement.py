@@ -116,14 +116,12 @@ def agreement_by_code(counts: PatternCounts, n_coders: int, *, draws: int, seed:
     """
     by_cluster = _by_code_and_cluster(counts)
     replicates = _replicates(by_cluster, draws, seed) if draws and counts.n_clusters >= FEWEST_CLUSTERS else None
-    if replicates is not None:
-        replicates.sort(axis=0)  # the undefined last
+    intervals = [_NO_INTERVAL] * counts.n_codes if replicates is None else _intervals(replicates)
     found = []
     bounds, merged = _merged(counts)
     for code in range(counts.n_codes):
         rows = slice(bounds[code], bounds[code + 1])
-        drawn = None if replicates is None else replicates[:, code]
-        found.append(_of_code(merged, rows, by_cluster[code].sum(axis=0), drawn, n_coders))
+        found.append(_of_code(merged, rows, by_cluster[code].sum(axis=0), intervals[code], n_coders))
     return found
 
 
@@ -217,12 +215,14 @@ class _Interval(NamedTuple):
     undefined: int
 
 
-def _of_code(counts: PatternCounts, rows: slice, sums: Floats, drawn: Floats | None, n_coders: int) -> CodeAgreement:
+_NO_INTERVAL: Final = _Interval(None, None, Reason.FEW_CLUSTERS, None, None, None, 0)
+
+
+def _of_code(counts: PatternCounts, rows: slice, sums: Floats, interval: _Interval, n_coders: int) -> CodeAgreement:
     present, eligible, weight = counts.present[rows], counts.eligible[rows], counts.count[rows].astype(float)
     by_coder = _by_coder(present, eligible, weight, n_coders)
     ratings = Ratings(_votes(present, eligible), weight, by_coder)
     paired = _kappa_ratings(ratings, present, eligible, weight, n_coders)
-    interval = _interval(drawn)
     values = sums[FIXED + 2 : FIXED + 4].sum()
     estimate = estimate_at(alpha_of, sums)
     counted = _pair_counts(present, eligible, weight) if n_coders == 2 else None  # noqa: PLR2004  # a pair
@@ -295,10 +295,26 @@ def _pair_counts(present: Ints, eligible: Ints, weight: Floats) -> PairCounts:
     return PairCounts(int(both), int(first), int(second), int(neither))
 
 
-def _interval(drawn: Floats | None) -> _Interval:
-    if drawn is None:
-        return _Interval(None, None, Reason.FEW_CLUSTERS, None, None, None, 0)
-    defined = drawn[: np.count_nonzero(~np.isnan(drawn))]
+def _intervals(replicates: Floats) -> list[_Interval]:
+    """Of each code: all at once where alpha exists in every draw, which is the rule."""
+    undefined = np.isnan(replicates).sum(axis=0)
+    whole = np.flatnonzero(undefined == 0)
+    drawn = replicates[:, whole]
+    figures = (
+        *np.quantile(drawn, (0.025, 0.975), axis=0), drawn.std(axis=0, ddof=1),
+        *((drawn < level).mean(axis=0) for level in (TENTATIVE, RELIABLE)),
+    ) if len(whole) else ()  # fmt: skip
+    columns = zip(*(figure.tolist() for figure in figures), strict=True)
+    known = {
+        int(code): _Interval(low, high, None, error, tentative, reliable, 0)
+        for code, (low, high, error, tentative, reliable) in zip(whole, columns, strict=True)
+    }
+    return [known[code] if code in known else _interval(replicates[:, code]) for code in range(len(undefined))]
+
+
+def _interval(drawn: Floats) -> _Interval:
+    """Of a code without an alpha in some draws, which are left out."""
+    defined = drawn[~np.isnan(drawn)]
     undefined = len(drawn) - len(defined)
     if len(defined) < len(drawn) / 2:
         return _Interval(None, None, Reason.NO_REPLICATE, None, None, None, undefined)

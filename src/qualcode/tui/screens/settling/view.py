@@ -268,7 +268,8 @@ class SettlingView(Screen[None]):
         back = ("settle.back", "settle.all") if self.wanted.asks else ()
         self._footer.show_chips(
             settle_chips(*takes[:2], "settle.both", "settle.neither", "settle.code", "settle.span", "settle.later",
-                         "settle.reason", "settle.next", "settle.previous", *back, "settle.log", "settle.names", *takes[2:]),
+                         "settle.reason", "settle.next", "settle.previous", *back, "settle.log", "settle.names",
+                         *takes[2:]),
             loud=4,
         )  # fmt: skip
 
