@@ -1,6 +1,6 @@
 """Agreement of a whole project from its file: every code and pair of coders, three units, 1,000 draws.
 
-    python benchmarks/whole.py PROJECT
+python benchmarks/whole.py PROJECT
 """
 
 from __future__ import annotations

@@ -100,7 +100,8 @@ def test_the_page_says_where_a_code_comes_from_and_the_origin_is_chosen(drive: D
         await it.press("f6")
         await _stand_on(it, "Time")
         assert "added in version 1, 20" in _page(it)
-        await it.press("e", "7", "enter", "2")
+        await it.press("e", "7", "2")
+        await it.press("enter", "enter")
         assert small_study.code("Time").origin == "emergent"
         assert "emergent · added in version 1" in _page(it)
 

@@ -173,6 +173,7 @@ class BookHand:
         say_ = self._session.say
         rows = [(each, say_(each or "not said"), "") for each in (*(origin.value for origin in Origin), "")]
         self._push(Choice(self._screen.name_of(code), rows, save, language=self._session.language))
+
     def _consider_edit(self, code: Code, field: str, label: str, text: str) -> None:
         project, coder = self._session.project, self._session.coder
         if text == getattr(code, field):
