@@ -72,7 +72,7 @@ def test_codes_that_replace_each_other_lead_to_the_units_where_both_are_in_dispu
 
 
 def test_questions_and_their_mean_lead_to_the_answers(coded: SmallStudy) -> None:
-    rows = figures(coded.project, Sight.QUESTION, Selection(Unit.ANSWER)).rows
+    rows = figures(coded.project, Sight.QUESTION, Selection(Unit.TURN)).rows
     mean = {row.part: row for row in rows if not row.path}
     assert behind(coded, mean["Q1"].wanted) == ["Time", "Shift rotation"]
     assert behind(coded, mean["Q2"].wanted) == ["Communication"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 
@@ -16,7 +16,7 @@ from qualcode.services.confusion import confusion_with_codes
 from qualcode.services.narrowing import Narrowing
 from qualcode.services.pairs import pairs_with_codes
 from qualcode.services.project import Project
-from qualcode.services.ratings import Selection
+from qualcode.services.ratings import Selection, Unit
 
 MEAN: Final = "All codes, mean"
 
@@ -134,6 +134,8 @@ def _confusion(project: Project, selection: Selection, language: str) -> Figures
 
 def _parts(project: Project, by: By, selection: Selection, language: str) -> Figures:
     shown = Shown()
+    if by is By.QUESTION:  # nothing else belongs to questions
+        selection = replace(selection, unit=Unit.ANSWER)
     with project.read() as reader:
         views = parts(reader, selection, by)
         about = about_views(reader, views, selection, shown)
