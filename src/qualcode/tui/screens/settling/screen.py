@@ -183,7 +183,9 @@ class SettlingScreen(SettlingView):
     def _read_log(self, table: Table) -> None:
         from qualcode.services.exchange import table_text  # noqa: PLC0415  # loads the writers
 
-        if self.is_current:
+        if not table.rows:
+            self.session.tell(self.session.say("Nothing is decided yet."))
+        elif self.is_current:
             language = self.session.language
             width = max(40, min(_WIDEST, self.size.width - 12))
             self.app.push_screen(TextBox(table_text(table, language, width).split("\n"), language))
