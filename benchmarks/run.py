@@ -118,6 +118,8 @@ def measure(bench: Bench) -> None:
     one = bench.command(*units, "--code", code)
     bench.row("5 agreement on one code", one, bench.floor("agreement", code), START_NUMPY, 1.5)
     bench.row("6 agreement on every code", bench.command(*units), bench.floor("agreement"), START_NUMPY, 1.5)
+    whole = (PYTHON, str(HERE / "whole.py"), project)
+    bench.row("6 the same with pairs, three units", whole, bench.floor("agreement"), START_NUMPY, 4)
     out = bench.work / "all.csv"
     bench.row("7 export the codings", bench.command("export", "codings", str(out)), bench.floor("export"), START, 1.5)
     words = "carried my second letter for the third time"

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from qualcode.analysis import coefficients
-from qualcode.analysis.agreement import agreement_by_code
+from qualcode.analysis.agreement import agreement_by_code, mean_alpha
 from qualcode.analysis.coefficients import Ratings, Reason
 from qualcode.analysis.units import PatternCounts
 
@@ -73,3 +73,26 @@ def test_scott_pabak_and_negative_agreement_stand_beside_the_others() -> None:
     (code,) = agreement_by_code(patterns([0] * 118 + [2] * 5 + [1] * 2), 2, draws=200, seed=1)
     found = [code.fleiss.value, code.brennan_prediger.value, code.negative.value]
     assert found == pytest.approx([-0.0288, 0.888, 0.971], abs=5e-4)  # Gwet 2002
+
+
+def test_the_mean_over_codes_has_the_interval_of_means_in_each_draw() -> None:
+    codes = [[3, 1, 0, 3, 2, 0, 0, 3] * 10, [0, 1, 0, 0, 3, 0, 2, 0] * 10, [0] * 80]
+    columns = [np.concatenate(column) for column in ([[at] * 80 for at in range(3)], [range(80)] * 3, codes)]
+    ones = np.ones(240, dtype=np.int64)
+    counts = PatternCounts(3, 80, 80, columns[0], columns[1], columns[2], 3 * ones, ones)
+    found = mean_alpha(counts, [0, 1, 2], draws=1000, seed=5)
+    each = agreement_by_code(counts, 2, draws=0, seed=5)
+    assert found.n_codes == 2  # nobody used the third
+    assert found.value == pytest.approx(sum(code.alpha.value or 0 for code in each[:2]) / 2)
+    generator, means = np.random.default_rng(99), []
+    for _ in range(1000):
+        rows = generator.integers(0, 80, 80)
+        drawn = [np.array([[codes[code][row] & 1, codes[code][row] >> 1] for row in rows]) for code in range(2)]
+        means.append(np.mean([coefficients.alpha(Ratings.of(matrix, 2)).value for matrix in drawn]))
+    low, high = np.quantile(means, (0.025, 0.975))
+    assert found.low == pytest.approx(low, abs=0.03)
+    assert found.high == pytest.approx(high, abs=0.03)
+
+
+def test_the_mean_over_codes_of_which_none_varies_is_absent() -> None:
+    assert mean_alpha(patterns([0] * 8), [0], draws=100, seed=1).value is None

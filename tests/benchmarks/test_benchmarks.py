@@ -27,6 +27,7 @@ def test_every_row_is_printed_on_a_tiny_study() -> None:
         "4",
         "5",
         "6",
+        "6",
         "7",
         "15",
         "11",

@@ -5,10 +5,10 @@ from tests.cli.conftest import Command
 
 def test_a_dry_run_of_a_merge_says_whose_codings_it_would_change_and_stores_nothing(project: Command) -> None:
     done = project("codebook", "merge", "Time", "Trust", "--dry-run")
-    assert (done.code, done.err) == (0, "Would change 1 codes; codings: 2 of Ana, 2 of Ben.\n")
+    assert (done.code, done.err) == (0, "Would change 1 codes.\nCodings that change: Ana 2, Ben 2.\n")
     assert "Trust" not in project("codebook", "versions").out
     done = project("codebook", "merge", "Time", "Trust", "--reason", "one idea", "--coder", "Lead")
-    assert done.err == "Changed 1 codes; codings: 2 of Ana, 2 of Ben.\n"
+    assert done.err == "Changed 1 codes.\nCodings that change: Ana 2, Ben 2.\n"
     assert "one idea" in project("codebook", "versions", "--format", "csv").out
     assert project("undo", "--coder", "Lead").code == 0
 

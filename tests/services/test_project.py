@@ -14,7 +14,7 @@ from tests.conftest import SmallStudy
 
 from qualcode.domain.changes import Op, update
 from qualcode.domain.errors import Conflict, RuleRefused
-from qualcode.services import codebook, coding
+from qualcode.services import codebook, coding, rounds
 from qualcode.services.project import Project
 
 
@@ -149,3 +149,24 @@ def test_four_writers_at_once_lose_nothing(new_study: Callable[[], SmallStudy], 
     assert [writer.wait(120) for writer in writers] == [0, 0, 0, 0]
     assert [coding.code_counts(study.project, coder)[time_] for coder in coders] == [40, 40, 40, 40]
     assert study.project.faults() == []
+
+
+def test_what_would_come_back_where_somebody_made_the_same_since_is_refused(small_study: SmallStudy) -> None:
+    project, ana, ben = small_study.project, small_study.coder("Ana").id, small_study.coder("Ben").id
+    rounds.open_round(project, ana, "Main")
+    project.undo(ana)
+    rounds.open_round(project, ben, "Main")
+    with pytest.raises(RuleRefused, match="meets something"):
+        project.redo(ana)
+    project.undo(ben)
+    project.redo(ana)
+
+
+def test_what_would_come_back_without_the_code_that_it_needs_is_refused(small_study: SmallStudy) -> None:
+    project, ana, ben = small_study.project, small_study.coder("Ana").id, small_study.coder("Ben").id
+    codebook.add_code(project, ben, "Money")
+    small_study.apply("Ana", "first", "never enough time", "Money")
+    project.undo(ana)
+    project.undo(ben)
+    with pytest.raises(RuleRefused, match="meets something"):
+        project.redo(ana)

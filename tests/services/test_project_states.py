@@ -10,14 +10,16 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from tests.conftest import INTERVIEW, parsed
 
+from qualcode.domain.adjudication import Decision, Ruling
 from qualcode.domain.changes import Op, add
 from qualcode.domain.codebook import Code
 from qualcode.domain.coding import Coding
 from qualcode.domain.errors import RuleRefused
 from qualcode.domain.identity import new_id
 from qualcode.domain.intake import Intake, take_in
+from qualcode.domain.rounds import RoundKind
 from qualcode.domain.transcript import Revision, Role, text_digest
-from qualcode.services import codebook, coding, recoding
+from qualcode.services import adjudication, codebook, coding, disagreements, recoding, rounds
 from qualcode.services.project import Project
 from qualcode.store import log, reads
 
@@ -25,6 +27,7 @@ coders = st.sampled_from(["Ana", "Ben"])
 places = st.integers(0, len(INTERVIEW))
 picks = st.integers(0, 50)
 words = st.text(max_size=8)
+names = st.sampled_from(["Pilot", "Main"])
 
 
 class TwoCoders(RuleBasedStateMachine):
@@ -42,13 +45,16 @@ class TwoCoders(RuleBasedStateMachine):
         self.ids = {name: self.project.coder(name).id for name in ("Ana", "Ben")}
         with self.project.read() as reader:
             self.revision = reads.every(reader, Revision)[0]
+        self.renamed = 0
         self.begin = self._tables()
 
     def teardown(self) -> None:
         if hasattr(self, "begin"):
-            self._undo_everything()
-            self.project.close()
-            self.folder.cleanup()
+            try:
+                self._undo_everything()
+            finally:  # else files that are still open drown the failure
+                self.project.close()
+                self.folder.cleanup()
 
     @rule(coder=coders, start=places, end=places, code=picks)
     def apply(self, coder: str, start: int, end: int, code: int) -> None:
@@ -80,9 +86,11 @@ class TwoCoders(RuleBasedStateMachine):
 
     @rule(coder=coders, pick=picks, name=words)
     def rename_code(self, coder: str, pick: int, name: str) -> None:
+        """Never back to a name that it had: an undo that finds the name as its coder left it asks no further."""
         codes = list(codebook.read_codebook(self.project).codes)
+        self.renamed += 1
         if codes:
-            self._try(codebook.edit_code, self.ids[coder], codes[pick % len(codes)], name=name)
+            self._try(codebook.edit_code, self.ids[coder], codes[pick % len(codes)], name=f"{name}{self.renamed}")
 
     @rule(coder=coders, pick=picks)
     def retire_code(self, coder: str, pick: int) -> None:
@@ -113,6 +121,39 @@ class TwoCoders(RuleBasedStateMachine):
     def finish(self, coder: str, back: bool) -> None:
         verb = coding.reopen_transcript if back else coding.finish_transcript
         self._try(verb, self.ids[coder], self.revision.transcript_id)
+
+    @rule(coder=coders, name=names, kind=st.sampled_from(RoundKind), is_blind=st.booleans())
+    def open_round(self, coder: str, name: str, kind: RoundKind, is_blind: bool) -> None:
+        self._try(rounds.open_round, self.ids[coder], name, kind, is_blind=is_blind)
+
+    @rule(coder=coders, name=names)
+    def close_round(self, coder: str, name: str) -> None:
+        self._try(rounds.close_round, self.ids[coder], name)
+
+    @rule(coder=coders, name=names, to=st.sampled_from(["Ana", "Ben", "Cara"]))
+    def assign(self, coder: str, name: str, to: str) -> None:
+        self._try(rounds.assign, self.ids[coder], name, ["one"], [to])
+
+    @rule(coder=coders, name=names, seed=picks)
+    def draw(self, coder: str, name: str, seed: int) -> None:
+        self._try(rounds.draw, self.ids[coder], name, ["Ana", "Ben"], share=1.0, seed=seed)
+
+    @rule(coder=coders, pick=picks, decision=st.sampled_from(Decision), words=places, code=picks)
+    def decide(self, coder: str, pick: int, decision: Decision, words: int, code: int) -> None:
+        disputes = disagreements.disagreement_queue(self.project).disputes
+        codes = list(codebook.read_codebook(self.project).codes)
+        if disputes and codes:
+            wished = disputes[pick % len(disputes)].disagreement
+            taken = self.ids["Ana"] if words % 2 else self.ids["Ben"]
+            ruling = Ruling(decision, "", taken, (words, words + 9), codes[code % len(codes)])
+            self._try(adjudication.adjudicate, self.ids[coder], wished, ruling)
+
+    @rule(coder=coders, code=picks)
+    def both_finish_and_differ(self, coder: str, code: int) -> None:
+        """What seldom comes about by chance."""
+        self.apply(coder, INTERVIEW.index("There"), INTERVIEW.index("Officers"), code)
+        for name in ("Ana", "Ben"):
+            self.finish(name, back=False)
 
     @rule(coder=coders)
     def undo(self, coder: str) -> None:

@@ -3,10 +3,15 @@ from __future__ import annotations
 import pytest
 from tests.conftest import SmallStudy
 
+from qualcode.domain.adjudication import Decision, Ruling
 from qualcode.domain.codebook import Code
-from qualcode.domain.coding import Coding, Memo
+from qualcode.domain.coding import Coding, Finished, Memo
 from qualcode.domain.errors import RuleRefused
-from qualcode.services import codebook, coding, recoding
+from qualcode.services import codebook, coding, disagreements, effects, recoding
+from qualcode.services.adjudication import adjudicate
+from qualcode.services.consensus import State, settled_passages
+from qualcode.services.effects import Effects
+from qualcode.services.interviews import interviews
 from qualcode.store import log, reads
 
 TIME_WORDS = "There is never enough time."
@@ -37,7 +42,7 @@ def test_a_merge_loses_no_segment_and_one_undo_brings_everything_back(small_stud
     done = recoding.merge_codes(small_study.project, lead, source, target, "one idea")
     assert codings(small_study) == [("Time", SHIFT_WORDS), ("Time", TIME_WORDS), ("Time", TIME_WORDS)]
     assert small_study.code("Shift rotation").is_retired
-    assert recoding.codebook_effects(small_study.project, done) == {"Ana": 1, "Ben": 1}
+    assert effects.effects_of(small_study.project, done).changing == {"Ana": 1, "Ben": 1}
     small_study.project.undo(lead)
     with small_study.project.read() as reader:
         assert log.stored(reader) == before
@@ -117,3 +122,114 @@ def test_codes_that_look_alike_are_pointed_out(small_study: SmallStudy) -> None:
     assert [(row["first"], row["second"]) for row in rows] == [("Obstacles > Shift rotation", "Shift rotations")]
     assert rows[0]["definition"] is None
     assert rows[0]["reason"]
+
+
+def test_an_edit_that_says_what_was_there_is_no_act_and_stands_in_nobodys_way(small_study: SmallStudy) -> None:
+    ana, ben = (small_study.coder(name).id for name in ("Ana", "Ben"))
+    code = small_study.code("Time").id
+    codebook.edit_code(small_study.project, ana, code, name="Hours")
+    coding.finish_transcript(small_study.project, ben, small_study.transcript("first"))
+    assert codebook.edit_code(small_study.project, ben, code, name="Hours").changes == ()
+    small_study.project.undo(ana)
+    assert small_study.project.undo(ben).op == "undo"
+    with small_study.project.read() as reader:
+        assert reads.every(reader, Finished) == []
+
+
+def settle(study: SmallStudy, code: str, decision: Decision) -> None:
+    """Decide the disagreement on a code; the reading taken is Ana's."""
+    queue = disagreements.disagreement_queue(study.project)
+    wished = next(each.disagreement for each in queue.disputes if each.disagreement.code_id == study.code(code).id)
+    adjudicate(study.project, study.coder("Lead").id, wished, Ruling(decision, "so", study.coder("Ana").id))
+
+
+def merge(study: SmallStudy, source: str, target: str) -> None:
+    recoding.merge_codes(study.project, None, study.code(source).id, study.code(target).id)
+
+
+def states(study: SmallStudy) -> list[State]:
+    return [each.state for each in disagreements.disagreement_queue(study.project).disputes]
+
+
+def consensus(study: SmallStudy) -> list[str]:
+    with study.project.read() as reader:
+        (passages,) = settled_passages(reader, interviews(reader)).values() or ((),)
+    return sorted(study.text[start:end] for _, start, end in passages)
+
+
+@pytest.fixture
+def differing(small_study: SmallStudy) -> SmallStudy:
+    """Ana alone has Shift rotation in the first turn; both finished."""
+    small_study.apply("Ana", "first", SHIFT_WORDS, "Shift rotation")
+    for coder in ("Ana", "Ben"):
+        coding.finish_transcript(small_study.project, small_study.coder(coder).id, small_study.transcript("first"))
+    return small_study
+
+
+def test_a_decision_on_a_merged_code_holds_on_where_the_same_coders_have_it(differing: SmallStudy) -> None:
+    settle(differing, "Shift rotation", Decision.BOTH)
+    merge(differing, "Shift rotation", "Time")
+    assert states(differing) == [State.SETTLED]
+    assert consensus(differing) == [SHIFT_WORDS]
+
+
+def test_a_decision_on_a_merged_code_waits_again_where_others_have_it_now(differing: SmallStudy) -> None:
+    differing.apply("Ben", "first", "My officer explains", "Communication")
+    differing.apply("Cara", "first", TIME_WORDS, "Time")
+    coding.finish_transcript(differing.project, differing.coder("Cara").id, differing.transcript("first"))
+    for code in ("Shift rotation", "Time", "Communication"):
+        settle(differing, code, Decision.BOTH)
+    merge(differing, "Shift rotation", "Time")  # Ana has one, Cara the other: now both have the code that stays
+    assert states(differing) == [State.CHANGED, State.SETTLED]
+
+
+def test_of_two_decisions_on_merged_codes_one_is_left_with_the_words_of_both(differing: SmallStudy) -> None:
+    differing.apply("Ana", "first", TIME_WORDS, "Time")
+    settle(differing, "Shift rotation", Decision.TAKE)
+    settle(differing, "Time", Decision.BOTH)
+    merge(differing, "Shift rotation", "Time")
+    assert states(differing) == [State.SETTLED]
+    assert consensus(differing) == [SHIFT_WORDS, TIME_WORDS]
+    differing.project.undo(None)
+    assert states(differing) == [State.SETTLED, State.SETTLED]
+
+
+def test_where_both_codes_stood_on_the_same_words_the_decision_keeps_its_passage(differing: SmallStudy) -> None:
+    differing.apply("Ana", "first", SHIFT_WORDS, "Time")
+    for code in ("Shift rotation", "Time"):
+        settle(differing, code, Decision.BOTH)
+    merge(differing, "Shift rotation", "Time")
+    assert states(differing) == [State.SETTLED]
+    assert consensus(differing) == [SHIFT_WORDS]
+
+
+def test_a_merged_code_that_was_found_present_is_not_made_absent_by_the_other_decision(differing: SmallStudy) -> None:
+    differing.apply("Ana", "first", TIME_WORDS, "Time")
+    settle(differing, "Time", Decision.NEITHER)
+    settle(differing, "Shift rotation", Decision.BOTH)
+    merge(differing, "Shift rotation", "Time")
+    assert states(differing) == [State.SETTLED]
+    assert consensus(differing) == [SHIFT_WORDS]
+
+
+def test_what_is_to_be_discussed_stays_so_after_a_merge(differing: SmallStudy) -> None:
+    differing.apply("Ana", "first", TIME_WORDS, "Time")
+    settle(differing, "Time", Decision.LATER)
+    settle(differing, "Shift rotation", Decision.BOTH)
+    merge(differing, "Shift rotation", "Time")
+    assert states(differing) == [State.LATER]
+
+
+def test_a_preview_says_what_changes_what_waits_and_what_stays(differing: SmallStudy) -> None:
+    project, code = differing.project, differing.code("Shift rotation").id
+    settle(differing, "Shift rotation", Decision.BOTH)
+    merging = effects.rehearsed(project, lambda: recoding.merge_codes(project, None, code, differing.code("Time").id))
+    assert merging == Effects({"Ana": 1}, {}, {}, consensus=1, decisions=1)
+    splitting = effects.rehearsed(project, lambda: recoding.split_code(project, None, code, ["Nights", "Days"]))
+    assert splitting == Effects({}, {"Ana": 1}, {}, consensus=0, decisions=0)
+    retiring = effects.rehearsed(project, lambda: codebook.retire_code(project, None, code))
+    assert retiring == Effects({}, {}, {"Ana": 1}, consensus=0, decisions=0)
+    assert not differing.code("Shift rotation").is_retired
+    codebook.edit_code(project, None, code, definition="Who works when.")
+    again = effects.rehearsed(project, lambda: codebook.edit_code(project, None, code, definition="Who works."))
+    assert again.waiting == {}  # it waits already

@@ -5,6 +5,7 @@ None of these numbers is ever NaN for a caller: it is a value, or absent with a 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
@@ -115,13 +116,49 @@ def agreement_by_code(counts: PatternCounts, n_coders: int, *, draws: int, seed:
     """
     by_cluster = _by_code_and_cluster(counts)
     replicates = _replicates(by_cluster, draws, seed) if draws and counts.n_clusters >= FEWEST_CLUSTERS else None
+    intervals = [_NO_INTERVAL] * counts.n_codes if replicates is None else _intervals(replicates)
     found = []
     bounds, merged = _merged(counts)
     for code in range(counts.n_codes):
         rows = slice(bounds[code], bounds[code + 1])
-        drawn = None if replicates is None else replicates[:, code]
-        found.append(_of_code(merged, rows, by_cluster[code].sum(axis=0), drawn, n_coders))
+        found.append(_of_code(merged, rows, by_cluster[code].sum(axis=0), intervals[code], n_coders))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class MeanAlpha:
+    """The mean of alpha over the codes that have one."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+    """95 % percentile interval: clusters are resampled, the mean is taken in each replicate."""
+    n_codes: int
+    """How many codes have an alpha."""
+
+
+def mean_alpha(counts: PatternCounts, codes: Sequence[int], *, draws: int, seed: int) -> MeanAlpha:
+    """The mean alpha over codes, with its interval; a replicate's mean is over the codes that vary in it.
+
+    Args:
+        counts: Patterns by code and cluster.
+        codes: Over which the mean is taken; those without an alpha are left out.
+        draws: Bootstrap replicates.
+        seed: As for each code, so that the replicates are the same.
+    """
+    by_cluster = _by_code_and_cluster(counts)
+    alphas = {code: estimate_at(alpha_of, by_cluster[code].sum(axis=0)).value for code in codes}
+    known = {code: value for code, value in alphas.items() if value is not None}
+    if not known:
+        return MeanAlpha(None, None, None, 0)
+    mean = sum(known.values()) / len(known)
+    if counts.n_clusters < FEWEST_CLUSTERS or not draws:
+        return MeanAlpha(mean, None, None, len(known))
+    drawn = _replicates(by_cluster[list(known)], draws, seed)
+    varying = ~np.isnan(drawn)
+    means = np.where(varying, drawn, 0).sum(axis=1)[varying.any(axis=1)] / varying.sum(axis=1)[varying.any(axis=1)]
+    low, high = (None, None) if len(means) < draws / 2 else np.quantile(means, (0.025, 0.975)).tolist()
+    return MeanAlpha(mean, low, high, len(known))
 
 
 def _votes(present: Ints, eligible: Ints) -> Floats:
@@ -140,7 +177,7 @@ def _by_code_and_cluster(counts: PatternCounts) -> Floats:
 
 
 def _replicates(by_cluster: Floats, draws: int, seed: int) -> Floats:
-    """Alpha of each code (columns) in each replicate (rows), sorted by code with the undefined last."""
+    """Alpha of each code (columns) in each replicate (rows); NaN where it does not exist."""
     n_codes, n_clusters, _ = by_cluster.shape
     needed = by_cluster[:, :, (3, FIXED + 2, FIXED + 3)]  # coinciding pairs, absent, present
     flat = np.ascontiguousarray(needed.transpose(1, 2, 0)).reshape(n_clusters, -1)
@@ -150,7 +187,7 @@ def _replicates(by_cluster: Floats, draws: int, seed: int) -> Floats:
         chosen = generator.multinomial(n_clusters, np.full(n_clusters, 1 / n_clusters), min(_CHUNK, draws - begin))
         sums = (chosen.astype(float) @ flat).reshape(-1, 3, n_codes)
         found.append(alpha_of_coincidences(sums[:, 0], np.moveaxis(sums[:, 1:], 1, -1)))
-    return np.sort(np.concatenate(found), axis=0)
+    return np.concatenate(found)
 
 
 def _merged(counts: PatternCounts) -> tuple[npt.NDArray[np.intp], PatternCounts]:
@@ -178,12 +215,14 @@ class _Interval(NamedTuple):
     undefined: int
 
 
-def _of_code(counts: PatternCounts, rows: slice, sums: Floats, drawn: Floats | None, n_coders: int) -> CodeAgreement:
+_NO_INTERVAL: Final = _Interval(None, None, Reason.FEW_CLUSTERS, None, None, None, 0)
+
+
+def _of_code(counts: PatternCounts, rows: slice, sums: Floats, interval: _Interval, n_coders: int) -> CodeAgreement:
     present, eligible, weight = counts.present[rows], counts.eligible[rows], counts.count[rows].astype(float)
     by_coder = _by_coder(present, eligible, weight, n_coders)
     ratings = Ratings(_votes(present, eligible), weight, by_coder)
     paired = _kappa_ratings(ratings, present, eligible, weight, n_coders)
-    interval = _interval(drawn)
     values = sums[FIXED + 2 : FIXED + 4].sum()
     estimate = estimate_at(alpha_of, sums)
     counted = _pair_counts(present, eligible, weight) if n_coders == 2 else None  # noqa: PLR2004  # a pair
@@ -256,10 +295,26 @@ def _pair_counts(present: Ints, eligible: Ints, weight: Floats) -> PairCounts:
     return PairCounts(int(both), int(first), int(second), int(neither))
 
 
-def _interval(drawn: Floats | None) -> _Interval:
-    if drawn is None:
-        return _Interval(None, None, Reason.FEW_CLUSTERS, None, None, None, 0)
-    defined = drawn[: np.count_nonzero(~np.isnan(drawn))]
+def _intervals(replicates: Floats) -> list[_Interval]:
+    """Of each code: all at once where alpha exists in every draw, which is the rule."""
+    undefined = np.isnan(replicates).sum(axis=0)
+    whole = np.flatnonzero(undefined == 0)
+    drawn = replicates[:, whole]
+    figures = (
+        *np.quantile(drawn, (0.025, 0.975), axis=0), drawn.std(axis=0, ddof=1),
+        *((drawn < level).mean(axis=0) for level in (TENTATIVE, RELIABLE)),
+    ) if len(whole) else ()  # fmt: skip
+    columns = zip(*(figure.tolist() for figure in figures), strict=True)
+    known = {
+        int(code): _Interval(low, high, None, error, tentative, reliable, 0)
+        for code, (low, high, error, tentative, reliable) in zip(whole, columns, strict=True)
+    }
+    return [known[code] if code in known else _interval(replicates[:, code]) for code in range(len(undefined))]
+
+
+def _interval(drawn: Floats) -> _Interval:
+    """Of a code without an alpha in some draws, which are left out."""
+    defined = drawn[~np.isnan(drawn)]
     undefined = len(drawn) - len(defined)
     if len(defined) < len(drawn) / 2:
         return _Interval(None, None, Reason.NO_REPLICATE, None, None, None, undefined)

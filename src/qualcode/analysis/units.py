@@ -192,9 +192,11 @@ def unit_presence(spans: Spans, units: Units) -> Presence:
     unit = axis.unit[place]
     code, coder = np.repeat(code, reach), np.repeat(coder, reach)
     n_units = max(len(units.cluster), 1)
-    seen = np.unique((code * n_units + unit) * 64 + coder)
+    seen = np.sort((code * n_units + unit) * 64 + coder)
+    seen = seen[_first(seen)]  # sorting and looking at neighbours is five times as fast as np.unique
     cell, bit = seen >> 6, np.int64(1) << (seen & 63)
-    cells, starts = np.unique(cell, return_index=True)
+    starts = np.flatnonzero(_first(cell))
+    cells = cell[starts]
     present = np.add.reduceat(bit, starts) if len(cells) else bit
     unit = cells % n_units
     return Presence(cells // n_units, unit, present & units.eligible[unit], units.eligible)
@@ -296,6 +298,11 @@ class _Axis:
     def unit_at(self, position: Ints) -> Ints:
         """The unit that holds each position."""
         return self.unit[np.searchsorted(self.at + self.size, position, side="right")]
+
+
+def _first(ordered: Ints) -> npt.NDArray[np.bool_]:
+    """Where a value stands for the first time, in values that are sorted."""
+    return np.concatenate(([True], ordered[1:] != ordered[:-1]))[: len(ordered)]
 
 
 def _grouped(code: Ints, unit: Ints, present: Ints, amount: Ints, units: Units, n_clusters: int) -> list[Ints]:

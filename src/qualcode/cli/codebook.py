@@ -196,12 +196,12 @@ def alike_command(project_path: Path | None, language: str, format_: str, out: P
 
 def _tell(project: Project, done: ChangeSet, *, dry_run: bool) -> None:
     """What an act did, or would do, to the codebook and to whose codings."""
-    from qualcode.services.recoding import codebook_effects  # noqa: PLC0415  # loads the database
+    from qualcode.services.effects import effects_of  # noqa: PLC0415  # loads the database
 
     codes = sum(change.kind == "code" for change in done)
-    effects = codebook_effects(project, done)
-    counted = ", ".join(f"{count} of {name}" for name, count in sorted(effects.items())) or "none"
-    talk(f"{'Would change' if dry_run else 'Changed'} {codes} codes; codings: {counted}.")
+    talk(f"{'Would change' if dry_run else 'Changed'} {codes} codes.")
+    for sentence in effects_of(project, done).sentences():
+        talk(str(sentence))
 
 
 COMMANDS = (codebook_group,)

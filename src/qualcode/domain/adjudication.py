@@ -63,6 +63,11 @@ class Adjudication:
         """Whether something is settled."""
         return self.decision != Decision.LATER
 
+    @property
+    def holders(self) -> frozenset[str]:
+        """The coders who had the code when it was decided."""
+        return frozenset(who for who, passages in self.readings.items() if passages)
+
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:

@@ -80,6 +80,11 @@ class Change:
     before: Row | None
     after: Row | None
 
+    @property
+    def says_something(self) -> bool:
+        """Whether the row comes, goes, or has another value than before."""
+        return self.before is None or self.after is None or not is_same(self.before, self.after)
+
     def inverse(self) -> Change:
         """The change that turns this one back."""
         return Change(self.kind, self.id, self.after, self.before)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from qualcode.domain.changes import Change, remove, update
+from qualcode.domain.adjudication import Adjudication, Decision
+from qualcode.domain.changes import Change, remove, update, update_to
 from qualcode.domain.codebook import Code, Codebook, add_code, folded, retire_code
 from qualcode.domain.coding import Coding, Memo, check_own, check_usable
 from qualcode.domain.errors import RuleRefused
@@ -13,11 +15,12 @@ from qualcode.domain.study import Question
 
 def merge_codes(
     codebook: Codebook, source: Code, target: Code, codings: Iterable[Coding], memos: Iterable[Memo],
-    questions: Iterable[Question],
+    questions: Iterable[Question], decisions: Iterable[Adjudication] = (),
 ) -> list[Change]:  # fmt: skip
-    """The changes that put one code's codings, memos, children and questions under another; it is retired then.
+    """The changes that put one code's codings, memos, decisions, children and questions under another, and retire it.
 
     No segment is lost: where a coder has both codes on the same segment, one coding stays and takes the other's memo.
+    A decision holds on, unless the merge makes other coders have the code than those who had it when it was made.
 
     Args:
         codebook: All codes.
@@ -26,6 +29,7 @@ def merge_codes(
         codings: All codings of both codes, of every coder and layer.
         memos: All memos on these codings and on both codes.
         questions: The guide.
+        decisions: All decisions on disagreements.
 
     Raises:
         RuleRefused: the codes are the same, one lies under the other, or the target is retired or a choice set.
@@ -43,7 +47,8 @@ def merge_codes(
         elif each.code_id == source.id:
             recoded.append(update(each, code_id=target.id))
     return [
-        *_inherited(memos, heirs), *recoded, *(remove(each) for each in doubled),
+        *_inherited(memos, heirs), *recoded, *_redecided(decisions, source, target, heirs),
+        *(remove(each) for each in doubled),
         *_adopted(codebook, source, target), *_fed(codebook, source, target, questions), retire_code(source),
     ]  # fmt: skip
 
@@ -122,6 +127,49 @@ def _inherited(memos: Iterable[Memo], heirs: dict[str, str]) -> list[Change]:
         elif heir is not None:
             changes.append(update(each, subject_id=heir))
     return changes
+
+
+def _redecided(
+    decisions: Iterable[Adjudication], source: Code, target: Code, heirs: Mapping[str, str]
+) -> Iterator[Change]:
+    """Decisions on the code that goes are decisions on the one that stays; of two on one unit, one is left."""
+    decisions = list(decisions)
+    there = {(each.revision_id, each.start): each for each in decisions if each.code_id == target.id}
+    wished = {each.id: _named_anew(each, heirs) for each in decisions}
+    gone: list[Adjudication] = []
+    for each in decisions:
+        if each.code_id == source.id:
+            other = there.get((each.revision_id, each.start))
+            kept, lost = _of_two(each, other)
+            codings = [coding for one in (kept, lost) if one for coding in wished[one.id].codings]
+            wished[kept.id] = replace(wished[kept.id], code_id=target.id, codings=tuple(dict.fromkeys(codings)))
+            gone += [lost] if lost else []
+    lost_ids = {each.id for each in gone}
+    yield from (remove(each) for each in gone)
+    changes = (update_to(each, wished[each.id]) for each in decisions if each.id not in lost_ids)
+    yield from (change for change in changes if change is not None)
+
+
+def _named_anew(decision: Adjudication, heirs: Mapping[str, str]) -> Adjudication:
+    """The decision, speaking of codings and codes as they are after the merge."""
+    codings = tuple(dict.fromkeys(heirs.get(each, each) for each in decision.codings))
+    is_code = decision.decision == Decision.CODE
+    return replace(
+        decision, codings=codings, chosen=heirs.get(decision.chosen, decision.chosen) if is_code else decision.chosen
+    )
+
+
+def _of_two(one: Adjudication, other: Adjudication | None) -> tuple[Adjudication, Adjudication | None]:
+    """The decision that stays, and the one that goes: who has either code has the merged one.
+
+    What is still to be discussed stays so; else the decision that found words, else the one made by the same coders
+    having the code as have it now.
+    """
+    if other is None:
+        return one, None
+    both = one.holders | other.holders
+    kept = max((other, one), key=lambda each: (not each.settles, bool(each.codings), each.holders == both))
+    return kept, one if kept is other else other
 
 
 def _adopted(codebook: Codebook, source: Code, target: Code) -> list[Change]:

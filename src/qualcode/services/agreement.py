@@ -17,6 +17,7 @@ from qualcode.services.project import Project
 from qualcode.services.provenance import closing_notes, provenance
 from qualcode.services.ratings import Rated, Selection, Unit
 from qualcode.services.rounds import hidden_notes
+from qualcode.store.reads import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +102,23 @@ def agreement_report(
             views = parts(reader, selection, by)
         else:
             views = [coders_together(reader, selection)]
-        about = provenance(
-            reader, unit=views[0].rated.unit.value, coders=", ".join(dict.fromkeys(view.rated.names for view in views)),
-            layer=Layer.INDEPENDENT.value, seed=shown.seed, draws=shown.draws,
-            **({"round": ", ".join(selection.rounds)} if selection.rounds else {}),
-        )  # fmt: skip
-    return _table(views, selection, shown, about, language)
+        about = about_views(reader, views, selection, shown)
+    return table_of(views, selection, shown, about, language)
 
 
-def _table(views: Sequence[View], selection: Selection, shown: Shown, about: dict[str, Value], language: str) -> Table:
+def about_views(reader: Reader, views: Sequence[View], selection: Selection, shown: Shown) -> dict[str, Value]:
+    """Where the figures of these views come from."""
+    return provenance(
+        reader, unit=views[0].rated.unit.value, coders=", ".join(dict.fromkeys(view.rated.names for view in views)),
+        layer=Layer.INDEPENDENT.value, seed=shown.seed, draws=shown.draws,
+        **({"round": ", ".join(selection.rounds)} if selection.rounds else {}),
+    )  # fmt: skip
+
+
+def table_of(
+    views: Sequence[View], selection: Selection, shown: Shown, about: dict[str, Value], language: str
+) -> Table:
+    """The agreement table of views that are read already: a row for each code and view."""
     found = [_agreement(view.rated, shown) for view in views]
     first = views[0].rated
     several = len(views) > 1 or bool(views[0].part)

@@ -38,6 +38,17 @@ def confusion_table(project: Project, selection: Selection, *, language: str = "
     Raises:
         RuleRefused: there is nothing to compare, a coder or code is unknown, or units are characters.
     """
+    return confusion_with_codes(project, selection, language)[0]
+
+
+def confusion_with_codes(
+    project: Project, selection: Selection, language: str = "en"
+) -> tuple[Table, list[tuple[str, str]]]:
+    """The same, and the paths of the two codes of each row.
+
+    Raises:
+        RuleRefused: as above.
+    """
     if selection.unit is Unit.CHARACTER:
         raise RuleRefused("Characters are no decisions that codes replace each other in.", "Choose another --unit.")
     with project.read() as reader:
@@ -46,12 +57,13 @@ def confusion_table(project: Project, selection: Selection, *, language: str = "
         about = provenance(reader, unit=whole.unit.value, coders=whole.names, layer=Layer.INDEPENDENT.value)
     found = confusions(unit_presence(whole.spans, whole.units), len(whole.raters), whole.leaves)
     names = [code.label(language) for code in whole.codes]
+    paths = [whole.codebook.path(code) for code in whole.codes]
     rows = tuple(
         (names[each.first], names[each.second], each.swaps, each.contested, each.swaps / each.contested, each.forth,
          each.back)
         for each in found
     )  # fmt: skip
-    return Table(
+    table = Table(
         "confusion",
         Phrase("Codes That Replace Each Other"),
         _COLUMNS,
@@ -69,3 +81,4 @@ def confusion_table(project: Project, selection: Selection, *, language: str = "
         ),
         about,
     )
+    return table, [(paths[each.first], paths[each.second]) for each in found]

@@ -134,6 +134,27 @@ def settled_passages(
     return settled
 
 
+def passages_so_far(reader: Reader, found: Sequence[Interview]) -> dict[str, tuple[Passage, ...]]:
+    """What is settled of every transcript by revision, code by code, though other disagreements may wait.
+
+    That is where all who finished have a code, and what decisions that hold took; a consensus that was brought in is
+    read as it is.
+    """
+    both = compared(reader, found)
+    written = {each.id: each for each in reads.every(reader, Coding, layer=Layer.CONSENSUS.value)}
+    decided = {each.revision_id for each in reads.every(reader, Adjudication) if each.settles}
+    settled = {revision: list(agreed) for revision, agreed in both.agreed.items()}
+    brought: dict[str, list[Passage]] = {}
+    for each in written.values():
+        if each.revision_id not in decided:
+            brought.setdefault(each.revision_id, []).append((each.code_id, each.start, each.end))
+    for dispute in both.disputes:
+        if dispute.decision and dispute.state is State.SETTLED:
+            made = (written[each] for each in dispute.decision.codings if each in written)
+            settled[dispute.disagreement.revision_id] += [(each.code_id, each.start, each.end) for each in made]
+    return {revision: tuple(passages) for revision, passages in (settled | brought).items()}
+
+
 @dataclass(frozen=True, slots=True)
 class _Unit:
     """A piece of an interview in which a code is present or absent."""

@@ -6,13 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from qualcode.analysis.units import unit_presence
-from qualcode.domain.codebook import Code, Codebook
 from qualcode.domain.coding import Finished
 from qualcode.domain.study import Question
 from qualcode.domain.transcript import Segment, Transcript
 from qualcode.services.agreement_views import coders_together
 from qualcode.services.project import Project
-from qualcode.services.ratings import Rated, Selection, Unit, wanted_codes
+from qualcode.services.ratings import Rated, Selection, Unit
 from qualcode.store import reads
 from qualcode.store.reads import Reader
 
@@ -34,13 +33,6 @@ class Difference:
     part: str
     """The question of an answer; else empty."""
     readings: tuple[Reading, ...]
-
-
-def code_paths(project: Project) -> list[str]:
-    """The codes of an agreement table as paths, in its order."""
-    with project.read() as reader:
-        codebook = Codebook.of(reads.every(reader, Code))
-    return [codebook.path(code) for code in wanted_codes(codebook, Selection())]
 
 
 def differences(project: Project, code: str, unit: Unit | None, looking: str) -> list[Difference]:

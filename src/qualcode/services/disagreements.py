@@ -16,6 +16,7 @@ from qualcode.domain.transcript import Segment, Transcript
 from qualcode.services.consensus import Compared, Dispute, State, compared
 from qualcode.services.exclusion import WITHHELD, withheld
 from qualcode.services.interviews import Interview, interviews
+from qualcode.services.narrowing import EVERYTHING, Narrowing, narrowed
 from qualcode.services.project import Project
 from qualcode.services.provenance import closing_notes, provenance
 from qualcode.services.rounds import blinded, readable
@@ -61,15 +62,15 @@ class Readings:
     memos: tuple[Memoed, ...]
 
 
-def disagreement_queue(project: Project, code: str | None = None) -> Queue:
-    """Every disagreement of the project, or those on one code and what lies below it.
+def disagreement_queue(project: Project, wanted: Narrowing = EVERYTHING) -> Queue:
+    """Every disagreement of the project, or those that are wanted.
 
     Raises:
         RuleRefused: there is no such code.
     """
     with project.read() as reader:
         read = readable(reader, interviews(reader))
-        return _queue(reader, compared(reader, read.interviews), code, read.left_out)
+        return _queue(reader, compared(reader, read.interviews), wanted, read.left_out)
 
 
 def readings(project: Project, transcript_id: str) -> Readings:
@@ -100,7 +101,7 @@ def disagreement_table(
     """
     with project.read() as reader:
         read = readable(reader, interviews(reader))
-        queue = _queue(reader, compared(reader, read.interviews), code, read.left_out)
+        queue = _queue(reader, compared(reader, read.interviews), Narrowing(code or ""), read.left_out)
         shown = [each for each in queue.disputes if not (only_open and each.state is State.SETTLED)]
         texts = _texts(reader, read.interviews, {each.disagreement.revision_id for each in shown})
         memos: dict[tuple[str, str], list[str]] = {}
@@ -125,6 +126,49 @@ def disagreement_table(
     return Table("disagreements", Phrase("Where Coders Differ"), _COLUMNS, tuple(rows), notes, about)
 
 
+def decision_table(project: Project, *, language: str = "en") -> Table:
+    """The log of decisions, the newest first: when, who, on what, what each coder had, what was decided and why."""
+    with project.read() as reader:
+        read = readable(reader, interviews(reader))
+        queue = _queue(reader, compared(reader, read.interviews), EVERYTHING, read.left_out)
+        about = provenance(reader)
+    made = [(each, each.decision) for each in queue.disputes if each.decision]
+    rows = [
+        (
+            decision.created[:16].replace("T", " "),
+            queue.coders[decision.coder_id],
+            queue.transcripts[each.disagreement.transcript_id],
+            queue.questions[decision.question_id].name if decision.question_id else "",
+            queue.codebook.codes[decision.code_id].label(language),
+            ", ".join(sorted(queue.coders[who] for who in decision.holders)),
+            decided(decision, queue),
+            decision.reason,
+            decision.codebook_version,
+        )
+        for each, decision in sorted(made, key=lambda pair: pair[1].created, reverse=True)
+    ]  # fmt: skip
+    notes = (Phrase("Decisions on disagreements that are there today; `history` has every act."), *read.notes())
+    return Table(
+        "decisions",
+        Phrase("Decisions on Disagreements"),
+        _DECISIONS,
+        tuple(rows),
+        (*notes, *closing_notes(about)),
+        about,
+    )
+
+
+_DECISIONS: Final = (
+    Column("when", "When"),
+    Column("decider", "Decided by"),
+    Column("transcript", "Transcript"),
+    Column("question", "Question"),
+    Column("code", "Code"),
+    Column("has", "Had it"),
+    Column("decision", "Decision"),
+    Column("why", "Reason"),
+    Column("codebook_version", "Codebook", Measure.COUNT),
+)
 _COLUMNS: Final = (
     Column("transcript", "Transcript"),
     Column("question", "Question"),
@@ -142,19 +186,10 @@ _COLUMNS: Final = (
 )
 
 
-def _queue(reader: Reader, both: Compared, code: str | None, left_out: int) -> Queue:
+def _queue(reader: Reader, both: Compared, wanted: Narrowing, left_out: int) -> Queue:
     codebook = Codebook.of(reads.every(reader, Code))
-    disputes: Iterable[Dispute] = both.disputes
-    if code is not None:
-        wanted = codebook.find(code).id
-        below = {
-            each.id
-            for each in codebook.codes.values()
-            if wanted in {each.id, *(up.id for up in codebook.ancestors(each))}
-        }
-        disputes = (each for each in disputes if each.disagreement.code_id in below)
     return Queue(
-        tuple(disputes),
+        tuple(narrowed(reader, both.disputes, wanted, codebook)),
         {each.id: each.name for each in reads.every(reader, Transcript)},
         {each.id: each for each in reads.every(reader, Question)},
         {each.id: each.name for each in reads.every(reader, Coder)},

@@ -29,6 +29,17 @@ def pair_table(project: Project, selection: Selection, *, language: str = "en") 
     Raises:
         RuleRefused: there is nothing to compare, or a coder or code is unknown.
     """
+    return pairs_with_codes(project, selection, language)[0]
+
+
+def pairs_with_codes(
+    project: Project, selection: Selection, language: str = "en"
+) -> tuple[Table, list[str], list[tuple[str, str]]]:
+    """The same, the path of the code of each row but the last, and the coders of each column of kappas.
+
+    Raises:
+        RuleRefused: as above.
+    """
     with project.read() as reader:
         view = coders_together(reader, selection)
         whole = view.rated
@@ -40,7 +51,7 @@ def pair_table(project: Project, selection: Selection, *, language: str = "en") 
         for place, code in enumerate(whole.codes)
     ]
     pooled = [pooled_kappa([each[place].kappa_parts for place in whole.leaves]) for each in found]
-    return Table(
+    table = Table(
         "pairs",
         Phrase("Agreement of Each Pair of Coders: Cohen's Kappa"),
         _columns(pairs),
@@ -56,6 +67,8 @@ def pair_table(project: Project, selection: Selection, *, language: str = "en") 
         about,
         (*(len(whole.codebook.ancestors(code)) for code in whole.codes), 0),
     )
+    names = [(pair.raters[0].name, pair.raters[1].name) for pair in pairs]
+    return table, [whole.codebook.path(code) for code in whole.codes], names
 
 
 def _pairs(whole: Rated) -> list[Rated]:

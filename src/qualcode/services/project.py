@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from qualcode.domain.changes import Change, ChangeSet, Op, Row, add, inverse, is_same, renewed
-from qualcode.domain.errors import QualcodeError, RuleRefused
+from qualcode.domain.errors import Conflict, QualcodeError, RuleRefused
 from qualcode.domain.identity import new_id
 from qualcode.domain.study import Coder, Study, new_coder
 from qualcode.domain.transcript import text_digest
@@ -136,9 +136,14 @@ class Project:
             texts: Texts by digest that the changes name.
 
         Returns:
-            What changed. Nothing is logged where the rule changes nothing.
+            What changed. Nothing is logged where the rule changes nothing; rows that say the same afterwards are none,
+            so that nobody seems to have built on what they left as it was.
         """
-        return self._transact(op, lambda reader: (list(rule(reader)), None), coder_id, texts or {})
+
+        def changing(reader: Reader) -> tuple[list[Change], str | None]:
+            return [change for change in rule(reader) if change.says_something], None
+
+        return self._transact(op, changing, coder_id, texts or {})
 
     def erase(self, op: Op, decide: Erase, coder_id: str | None) -> tuple[ChangeSet, bool]:
         """Remove rows with all that refers to them so that nothing is left of them: in tables, log and file.
@@ -167,7 +172,7 @@ class Project:
         Raises:
             RuleRefused: there is nothing to undo, or somebody built on what would be undone.
         """
-        return self._transact(Op.UNDO, lambda reader: _turned_back(reader, coder_id, redo=False), coder_id)
+        return self._turn_back(Op.UNDO, coder_id)
 
     def redo(self, coder_id: str | None) -> ChangeSet:
         """Do again what the coder undid last.
@@ -175,7 +180,7 @@ class Project:
         Raises:
             RuleRefused: there is nothing to redo, or somebody changed the rows meanwhile.
         """
-        return self._transact(Op.REDO, lambda reader: _turned_back(reader, coder_id, redo=True), coder_id)
+        return self._turn_back(Op.REDO, coder_id)
 
     def pass_over(self, coder_id: str | None) -> ChangeSet:
         """Leave the coder's newest live act as it is, so that undo reaches the one before it."""
@@ -248,6 +253,15 @@ class Project:
                 if text_digest(text) != revision.sha256 or len(text) != revision.length:
                     found.append(f"The text of a transcript differs from its digest ({revision.sha256[:12]}).")
         return [*found, *database.faults(self._engine, self.path)]
+
+    def _turn_back(self, op: Op, coder_id: str | None) -> ChangeSet:
+        try:
+            return self._transact(op, lambda reader: _turned_back(reader, coder_id, redo=op is Op.REDO), coder_id)
+        except Conflict as met:  # rows are as they were, but what comes back meets others' in the same place
+            raise RuleRefused(
+                "What would come back meets something that was made or removed since.",
+                "Take that back first, or pass over this act.",
+            ) from met
 
     def _transact(
         self,

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from qualcode.analysis.matching import Likeness, alike
 from qualcode.domain import recoding as rules
+from qualcode.domain.adjudication import Adjudication
 from qualcode.domain.changes import Change, ChangeSet, Op
 from qualcode.domain.codebook import Code, Codebook, CodebookVersion
 from qualcode.domain.coding import Coding, Memo
 from qualcode.domain.errors import RuleRefused
 from qualcode.domain.identity import new_id
 from qualcode.domain.phrases import Phrase
-from qualcode.domain.study import Coder, Question
+from qualcode.domain.study import Question
 from qualcode.domain.table import Column, Measure, Table
 from qualcode.domain.transcript import Revision, Transcript, quote
 from qualcode.services.codebook import code_in, codebook_of, next_version, with_reason
@@ -39,7 +39,9 @@ def merge_codes(project: Project, coder_id: str | None, source_id: str, target_i
         subjects = {source.id, target.id, *(each.id for each in codings)}
         memos = [each for each in reads.every(reader, Memo) if each.subject_id in subjects]
         questions = reads.every(reader, Question)
-        return with_reason(reader, rules.merge_codes(book, source, target, codings, memos, questions), coder_id, reason)
+        decisions = reads.every(reader, Adjudication)
+        changes = rules.merge_codes(book, source, target, codings, memos, questions, decisions)
+        return with_reason(reader, changes, coder_id, reason)
 
     return project.transact(Op.MERGE_CODES, rule, coder_id)
 
@@ -114,14 +116,6 @@ def recode_coding(project: Project, coder_id: str, coding_id: str, code_id: str)
         return [rules.recode_coding(existing, wished, code, coder_id, reads.head(reader)[2])]
 
     return project.transact(Op.RECODE_CODING, rule, coder_id)
-
-
-def codebook_effects(project: Project, changes: ChangeSet) -> dict[str, int]:
-    """How many codings of each coder a change of the codebook touches, for a preview."""
-    with project.read() as reader:
-        names = {each.id: each.name for each in reads.every(reader, Coder)}
-    rows = (change.before or change.after for change in changes if change.kind == Coding.KIND)
-    return dict(Counter(names[row.coder_id] for row in rows if isinstance(row, Coding)))
 
 
 def versions_table(project: Project) -> Table:

@@ -17,7 +17,7 @@ import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from qualcode.domain.errors import Busy, ProjectUnusable
+from qualcode.domain.errors import Busy, Conflict, ProjectUnusable
 from qualcode.store.schema import APPLICATION_ID, REVISION, SCHEMA_VERSION, Base
 
 LOCK_TIMEOUT: Final = 30.0
@@ -246,7 +246,10 @@ def _sentences(path: Path) -> Iterator[None]:
         raise _sentence(error, path) from None
     except DBAPIError as error:
         if isinstance(error.orig, driver.IntegrityError):
-            raise
+            raise Conflict(
+                f"{path.name} holds something by now that this would double or that it needs and is gone.",
+                f"Nothing was changed ({error.orig}).",
+            ) from error
         raise _sentence(error, path) from None
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Select, bindparam, func, select
 from sqlalchemy import Table as SqlTable
 
 from qualcode.domain.changes import Row
-from qualcode.domain.coding import Coding
+from qualcode.domain.coding import Coding, Layer
 from qualcode.domain.transcript import Revision
 from qualcode.store.rows import decoder, names, table
 
@@ -377,12 +377,13 @@ def codebook_versions(reader: Reader) -> list[tuple[int, str, str, str]]:
 
 
 def outdated(reader: Reader, coder_id: str) -> list[Coding]:
-    """A coder's own codings whose code changed its meaning after they were made, in order of making."""
+    """A coder's independent codings whose code changed its meaning after they were made, in order of making."""
     coding, code = table(Coding.KIND), table("code")
     query = (
         select(*_columns(coding, Coding.KIND))
         .join(code, code.c.id == coding.c.code_id)
-        .where(coding.c.coder_id == coder_id, coding.c.codebook_version < code.c.revised_in)
+        .where(coding.c.coder_id == coder_id, coding.c.layer == Layer.INDEPENDENT.value)
+        .where(coding.c.codebook_version < code.c.revised_in)
         .order_by(coding.c.id)
     )
     decode = decoder(Coding.KIND)

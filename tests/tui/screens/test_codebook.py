@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from qualcode.domain.codebook import CodebookVersion
+from qualcode.services import coding
 from qualcode.services.codebook import edit_code, read_codebook
 from qualcode.services.coding import code_counts
 from qualcode.services.recoding import recode_queue
@@ -83,9 +84,11 @@ def test_codes_are_added_under_and_beside_and_the_cursor_follows(drive: Drive, s
 def test_a_definition_is_edited_with_a_reason_that_is_offered_again(drive: Drive, small_study: SmallStudy) -> None:
     async def script(it: Driver) -> None:
         await it.press("f6")
-        await it.burst("down", "e", "1", *"Clearer", "enter", *"Hours.", "escape")
+        await it.burst("down", "e", "1", *"Hours.", "escape")
+        await it.burst("enter", *"Clearer", "enter")
         assert it.study.code("Time").definition == "Hours."
-        await it.burst("e", "2", "enter", *"Shifts", "escape")
+        await it.burst("e", "2", *"Shifts", "escape")
+        await it.burst("enter", "enter")
         assert it.study.code("Time").include == "Shifts"
         assert _reasons(it.study) == ["Clearer", "Clearer"]
 
@@ -97,7 +100,8 @@ def test_the_page_says_where_a_code_comes_from_and_the_origin_is_chosen(drive: D
         await it.press("f6")
         await _stand_on(it, "Time")
         assert "added in version 1, 20" in _page(it)
-        await it.press("e", "7", "enter", "2")
+        await it.press("e", "7", "2")
+        await it.press("enter", "enter")
         assert small_study.code("Time").origin == "emergent"
         assert "emergent · added in version 1" in _page(it)
 
@@ -107,8 +111,10 @@ def test_the_page_says_where_a_code_comes_from_and_the_origin_is_chosen(drive: D
 def test_a_code_gets_a_french_name_and_another_name(drive: Drive, small_study: SmallStudy) -> None:
     async def script(it: Driver) -> None:
         await it.press("f6")
-        await it.burst("down", "e", "5", "enter", *"Temps", "enter")
+        await it.burst("down", "e", "5", *"Temps", "enter")
+        await it.burst("enter", "enter")
         await it.burst("n", "s", "enter")
+        await it.burst("enter", "enter")
         assert (it.study.code("Times").label_fr, it.study.code("Times").position) == ("Temps", 1)
 
     drive(script)
@@ -118,6 +124,8 @@ def test_a_code_is_moved_and_the_move_undone_and_redone(drive: Drive, small_stud
     async def script(it: Driver) -> None:
         await it.press("f6")
         await it.burst("down", "m", *"comm", "enter")
+        assert "From now on it stands here: Communication." in it.words(it.app.screen.query_one("_Box"))
+        await it.burst("enter", "enter")
         assert "Communication > Time" in _paths(it.study)
         await it.burst("u")
         assert "Obstacles > Time" in _paths(it.study)
@@ -134,14 +142,14 @@ def test_a_merge_is_previewed_by_coder_and_done_on_enter_only(drive: Drive, smal
     async def script(it: Driver) -> None:
         await it.press("f6")
         await _stand_on(it, "Time")
-        await it.burst("g", *"comm", "enter", "enter")
+        await it.burst("g", *"comm", "enter")
         box = it.words(it.app.screen.query_one("_Box"))
-        assert "1 of Ana, 1 of Ben" in box
+        assert "Codings that change: Ana 1, Ben 1." in " ".join(box.split())
         await it.burst("escape")
         assert not it.study.code("Time").is_retired
         assert not it.study.project.is_rehearsal
-        await it.burst("g", *"comm", "enter", "enter")
-        await it.burst("enter")
+        await it.burst("g", *"comm", "enter")
+        await it.burst("enter", *"one idea", "enter")
         assert it.study.code("Time").is_retired
         ana = it.study.coder("Ana").id
         assert code_counts(it.study.project, ana) == {it.study.code("Communication").id: 1}
@@ -153,10 +161,13 @@ def test_a_code_is_split_and_another_retired(drive: Drive, small_study: SmallStu
     async def script(it: Driver) -> None:
         await it.press("f6")
         await _stand_on(it, "Communication")
-        await it.burst("s", *"Tone;Words", "enter", *"Too broad", "enter")
+        await it.burst("s", *"Tone;Words", "enter")
+        await it.burst("enter", *"Too broad", "enter")
         assert _paths(it.study)[-2:] == ["Communication > Tone", "Communication > Words"]
         await _stand_on(it, "Words")
-        await it.burst("x", "enter")
+        await it.burst("x")
+        assert "There is no coding with it." in it.words(it.app.screen.query_one("_Box"))
+        await it.burst("enter", "enter")
         assert it.study.code("Words").is_retired
         assert _reasons(it.study) == ["Too broad", "Too broad"]
 
@@ -203,6 +214,7 @@ def test_the_mouse_goes_to_a_code_and_a_chip_does_as_its_key(drive: Drive, small
         footer = it.app.screen.query_one("KeyFooter")
         await it.click(footer, (it.line(footer).index("rename"), 0))
         await it.burst("s", "enter")
+        await it.burst("enter", "enter")
         assert it.study.code("Times").parent_id == it.study.code("Obstacles").id
 
     drive(script)
@@ -217,7 +229,7 @@ def test_the_right_button_offers_every_verb_on_a_code(drive: Drive, small_study:
         lines = it.words(box).split("\n")
         row = next(at for at, line in enumerate(lines) if "retire" in line)
         await it.click(box, (10, row))
-        await it.burst("enter")
+        await it.burst("enter", "enter")
         assert it.study.code("Time").is_retired
 
     drive(script)
@@ -266,3 +278,49 @@ def test_what_is_read_for_a_box_that_is_gone_is_not_drawn(drive: Drive, small_st
         assert "Time" in _page(it)
 
     drive(script)
+
+
+def test_a_new_definition_says_beforehand_whose_codings_wait_and_versions_say_why(
+    drive: Drive, small_study: SmallStudy
+) -> None:
+    small_study.apply("Ana", "first", "never enough time", "Time")
+    small_study.apply("Ben", "second", "Officers rotate", "Time")
+
+    async def script(it: Driver) -> None:
+        await it.press("f6")
+        await it.burst("down", "e", "1", *"Hours.", "escape")
+        words = " ".join(it.words(it.app.screen.query_one("_Box")).split())
+        assert "recode queue of their coders: Ana 1, Ben 1." in words
+        await it.burst("enter", *"Clearer", "enter")
+        await it.burst("v")
+        assert "Clearer" in it.words(it.app.screen.query_one("TextLines"))
+
+    drive(script)
+
+
+def test_a_verb_that_is_refused_says_so_before_anything_is_asked(drive: Drive, small_study: SmallStudy) -> None:
+    async def script(it: Driver) -> None:
+        await it.press("f6")
+        await it.burst("down", "n", "ctrl+u", *"Shift rotation", "enter")
+        assert "Shift rotation" in str(list(it.app._notifications)[-1].message)
+        assert not it.app.screen.is_modal
+        await it.burst("g", *"obst", "enter")
+        assert "lies under" in str(list(it.app._notifications)[-1].message)
+
+    drive(script)
+
+
+def test_examples_come_from_the_consensus_where_there_is_one(drive: Drive, small_study: SmallStudy) -> None:
+    small_study.apply("Ben", "first", "She listens", "Communication")  # in dispute, and no matter here
+    for coder in ("Ben", "Cara"):
+        small_study.apply(coder, "first", "Officers rotate", "Time")
+        coding.finish_transcript(small_study.project, small_study.coder(coder).id, small_study.transcript("first"))
+
+    async def script(it: Driver) -> None:
+        await it.press("f6")
+        await it.burst("down")
+        words = " ".join(_page(it).split())
+        assert "0 codings of yours · 1 in the consensus" in words
+        assert "From the consensus “Officers rotate”" in words
+
+    drive(script, size=(120, 50))

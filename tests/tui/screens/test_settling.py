@@ -168,3 +168,19 @@ def test_a_blind_round_leaves_nothing_to_see(drive: Drive, differing: SmallStudy
         assert {each.state for each in disagreement_queue(differing.project).disputes} == {State.OPEN}
 
     drive(script)
+
+
+def test_the_log_says_who_decided_what_and_why(drive: Drive, differing: SmallStudy) -> None:
+    async def script(it: Driver) -> None:
+        await enter(it)
+        await it.press("g")
+        assert "Nothing is decided yet." in str(list(it.app._notifications)[-1].message)
+        await it.press("1", *"clear", "enter")
+        await it.press("g")
+        words = " ".join(it.words(it.app.screen.query_one("TextLines")).split())
+        assert "take Ana" in words
+        assert "clear" in words
+        await it.press("escape", "0")
+        assert decisions(differing)[1][:2] == ("settled", "neither")
+
+    drive(script)

@@ -1,4 +1,4 @@
-"""Agreement: codes worst first, with figures, interval and state; other tables by key; Enter opens the words."""
+"""Agreement: codes worst first, with figures, interval and state; other tables by key; Enter leads to the words."""
 
 from __future__ import annotations
 
@@ -10,32 +10,36 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import Screen
 
+from qualcode.domain.adjudication import Adjudication
+from qualcode.domain.coding import Coding, Layer
 from qualcode.domain.errors import QualcodeError
 from qualcode.domain.phrases import Phrase
 from qualcode.domain.refusals import told_of
 from qualcode.services.settings import load_settings, save_settings
-from qualcode.tui.widgets.agreement_keys import AGREEMENT, STEPS
-from qualcode.tui.widgets.agreement_rows import LEVELS, AgreementRows, CodeRow, figure, worst_first
+from qualcode.tui.widgets.agreement_keys import AGREEMENT, ASIDE, STEPS
+from qualcode.tui.widgets.agreement_rows import LEVELS, AgreementRows, by_code, figure, worst_first
 from qualcode.tui.widgets.difference_box import DifferenceBox
+from qualcode.tui.widgets.grid_rows import GridRows
 from qualcode.tui.widgets.header import Header
 from qualcode.tui.widgets.key_footer import KeyFooter, chips
 from qualcode.tui.widgets.keymap import verb_bindings
 from qualcode.tui.widgets.pane_title import PaneTitle
+from qualcode.tui.widgets.session import SettleWish
 from qualcode.tui.widgets.status_line import StatusLine
 from qualcode.tui.widgets.text_lines import TextLines
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
-    from textual.events import Resize
 
-    from qualcode.domain.table import Table
+    from qualcode.domain.changes import ChangeSet
     from qualcode.services.differences import Difference
+    from qualcode.services.disagreements import Queue
+    from qualcode.services.figures import Figures
+    from qualcode.services.narrowing import Narrowing
     from qualcode.tui.widgets.rows import RowList
     from qualcode.tui.widgets.session import ProjectChanged, Session
 
-_MARGIN: Final = 8
-_WIDEST: Final = 160
 _UNITS: Final = ("", "answer", "turn", "sentence", "transcript", "participant", "character")
 _VIEWS: Final = {
     "agreement.codes": "codes",
@@ -43,6 +47,7 @@ _VIEWS: Final = {
     "agreement.confusion": "confusion",
     "agreement.halves": "time",
     "agreement.rounds": "round",
+    "agreement.questions": "question",
 }
 
 
@@ -57,11 +62,10 @@ class _Wish:
 class _Computed(Message):
     """The thread is done. It posts and does not wait: the app may be gone by then."""
 
-    def __init__(self, wish: _Wish, table: Table | None, rows: list[CodeRow], error: QualcodeError | None) -> None:
+    def __init__(self, wish: _Wish, found: Figures | None, error: QualcodeError | None) -> None:
         super().__init__()
         self.wish = wish
-        self.table = table
-        self.rows = rows
+        self.found = found
         self.error = error
 
 
@@ -80,13 +84,14 @@ class AgreementScreen(Screen[None]):
         super().__init__()
         self._session = session
         self._wish = _Wish()
-        self._table: Table | None = None
-        self._rows: list[CodeRow] = []
+        self._found: Figures | None = None
+        self._chosen = ""
         self._stale = True
         self._level = _level(load_settings().threshold)
         self._header = Header(session.language, "screen.agreement")
         self._title = PaneTitle("")
         self.rows = AgreementRows(session.language)
+        self.grid = GridRows(session.language)
         self._lines = TextLines()
         self._status = StatusLine(session.language)
         self._footer = KeyFooter(session.language)
@@ -95,7 +100,7 @@ class AgreementScreen(Screen[None]):
         """Header, title, codes or a table, status, footer."""
         yield self._header
         with Vertical():
-            yield from (self._title, self.rows, self._lines)
+            yield from (self._title, self.rows, self.grid, self._lines)
         yield from (self._status, self._footer)
 
     def on_mount(self) -> None:
@@ -104,7 +109,7 @@ class AgreementScreen(Screen[None]):
         study = self._session.project.study()
         self._header.show_project(study.name, self._session.coder.name, synthetic=study.synthetic)
         self._offer()
-        self._lines.display = False
+        self._show_only(self.rows)
 
     def on_screen_resume(self) -> None:
         """Compute what is not there or no longer true."""
@@ -112,16 +117,11 @@ class AgreementScreen(Screen[None]):
             self._renew()
 
     def on_project_changed(self, event: ProjectChanged) -> None:
-        """The figures are no longer what the project says."""
-        if event.changes.changes:
+        """The figures are no longer what the project says; decisions are none of them."""
+        if _matters(event.changes):
             self._stale = True
             if self.is_current:
                 self._status.show_place("STALE", None, 0, loud=True)
-
-    def on_resize(self, event: Resize) -> None:  # noqa: ARG002  # Textual's
-        """Set a table in the new width."""
-        if self._table is not None:
-            self._show_text(self._table)
 
     def action_act(self, verb: str, argument: str = "") -> None:  # noqa: ARG002  # as every screen's
         """Do a verb."""
@@ -135,21 +135,31 @@ class AgreementScreen(Screen[None]):
             self._next_level()
         elif verb == "agreement.open":
             self._open()
-        elif verb in STEPS and self.rows.display:
-            self.rows.move(STEPS[verb])
-        elif verb in STEPS:
+        elif verb == "agreement.words":
+            self._read_words()
+        elif verb in ASIDE:
+            self.grid.step_aside(ASIDE[verb])
+        elif verb in STEPS and self._lines.display:
             self._lines.scroll_relative(y=STEPS[verb], animate=False)
+        elif verb in STEPS:
+            self._list.move(STEPS[verb])
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        """A click puts the cursor on a code; on the code of the cursor it opens the words."""
+        """A click puts the cursor on a row; on the row of the cursor it opens what stands behind it."""
         event.stop()
-        if event.index == self.rows.cursor:
+        if event.index == event.rows.cursor:
             self._open()
-        elif self.rows.can_rest(event.index):
-            self.rows.go(event.index)
+        elif event.rows.can_rest(event.index):
+            event.rows.go(event.index)
+
+    @property
+    def _list(self) -> AgreementRows | GridRows:
+        return self.grid if self.grid.display else self.rows
 
     def _renew(self, wish: _Wish | None = None) -> None:
         self._stale = False
+        if self.rows.display and self.rows.selected:
+            self._chosen = self.rows.selected.path
         self._wish = wish or self._wish
         self._status.show_place("COMPUTING", None, 0, loud=False)
         self._compute(self._wish)
@@ -158,99 +168,126 @@ class AgreementScreen(Screen[None]):
     def _compute(self, wish: _Wish) -> None:
         """Compute beside the queue of verbs, which must not wait for a bootstrap."""
         try:
-            table, rows = self._read(wish)
+            found = self._read(wish)
         except QualcodeError as error:
-            self.post_message(_Computed(wish, None, [], error))
+            self.post_message(_Computed(wish, None, error))
         else:
-            self.post_message(_Computed(wish, table, rows, None))
+            self.post_message(_Computed(wish, found, None))
 
-    def _read(self, wish: _Wish) -> tuple[Table, list[CodeRow]]:
-        from qualcode.services.agreement import Shown, agreement_report  # noqa: PLC0415  # loads the kernel
-        from qualcode.services.agreement_views import By  # noqa: PLC0415  # loads the kernel
-        from qualcode.services.confusion import confusion_table  # noqa: PLC0415  # loads the kernel
-        from qualcode.services.differences import code_paths  # noqa: PLC0415  # loads the kernel
-        from qualcode.services.pairs import pair_table  # noqa: PLC0415  # loads the kernel
+    def _read(self, wish: _Wish) -> Figures:
+        from qualcode.services.figures import Sight, figures  # noqa: PLC0415  # loads the kernel
         from qualcode.services.ratings import Selection, Unit  # noqa: PLC0415  # loads the kernel
 
-        project, language = self._session.project, self._session.language
         selection = Selection(Unit(wish.unit) if wish.unit else None)
-        if wish.view == "pairs":
-            return pair_table(project, selection, language=language), []
-        if wish.view == "confusion":
-            return confusion_table(project, selection, language=language), []
-        if wish.view != "codes":
-            return agreement_report(project, selection, Shown(), by=By(wish.view), language=language), []
-        table = agreement_report(project, selection, Shown(every=True), language=language)
-        found = zip(code_paths(project), table.indents, table.records(), strict=True)
-        return table, worst_first([CodeRow(path, depth, figures) for path, depth, figures in found])
+        return figures(self._session.project, Sight(wish.view), selection, self._session.language)
 
     @on(_Computed)
     def _take(self, event: _Computed) -> None:
         if event.wish != self._wish:
             return
-        self._table, self._rows = event.table, event.rows
-        self.rows.display = bool(event.rows)
-        self._lines.display = not event.rows
-        self._offer()
-        if event.error is not None:
+        self._found = event.found
+        if event.found is None:
             self._title.show_note("")
-            message, hint = told_of(event.error, self._session.language)
-            self._lines.show_lines([message, "", hint])
+            self._lines.show_lines(_refused(event.error, self._session.language))
+            self._show_only(self._lines)
             self._status.show_place("NO TABLE", None, 0, loud=False)
             return
-        if event.table is not None:
-            self._show_text(event.table)
-        self._show_codes()
-        (self.rows if event.rows else self._lines).focus()
+        self._show_only(self.grid if event.found.grid else self.rows)
+        self._show_figures(event.found)
         self._status.show_place("STALE" if self._stale else "TABLE", self._said(), 0, loud=self._stale)
 
+    def _show_only(self, wanted: AgreementRows | GridRows | TextLines) -> None:
+        for each in (self.rows, self.grid, self._lines):
+            each.display = each is wanted
+        wanted.focus()
+        self._offer()
+
     def _offer(self) -> None:
-        """The keys of the view: from codes to the words and other tables, from a table back to codes."""
-        first = "agreement.open" if self._rows else "agreement.codes"
-        names = ("pairs", "confusion", "unit", "halves", "rounds", "level", "renew")
-        self._footer.show_chips(chips(first, *(f"agreement.{name}" for name in names)), 1)
+        """The keys of the view: from a figure to its disagreements, to other tables, and back to codes."""
+        first = ["agreement.codes"] if self._lines.display or self._wish.view != "codes" else []
+        if not self._lines.display:
+            first.insert(0, "agreement.open")
+        names = ("pairs", "confusion", "rounds", "questions", "halves", "unit", "words", "level", "renew")
+        self._footer.show_chips(chips(*first, *(f"agreement.{name}" for name in names)), 1)
 
-    def _show_codes(self) -> None:
-        level = Phrase("level {level}, worst first", {"level": figure(self._level, self._session.language)})
-        self._title.show_note(self._session.say(level) if self._rows else "")
-        self.rows.show_rows(self._rows, self._level)
-
-    def _show_text(self, table: Table) -> None:
-        from qualcode.services.exchange import table_text  # noqa: PLC0415  # loads the writers
-
-        width = max(40, min(_WIDEST, self.size.width - _MARGIN))
-        self._lines.show_lines(table_text(table, self._session.language, width).split("\n"))
+    def _show_figures(self, found: Figures) -> None:
+        notes = found.table.notes
+        if found.grid:
+            self.grid.show_grid(found.headings, found.grid, notes, by_cell=self._wish.view == "pairs")
+            self._title.show_note(self._session.say(found.table.title))
+            return
+        is_split = any(row.part for row in found.rows)
+        rows = by_code(found.rows, self._chosen) if is_split else worst_first(found.rows)
+        level = {"level": figure(self._level, self._session.language)}
+        words = Phrase("level {level}" if is_split else "level {level}, worst first", level)
+        self._title.show_note(self._session.say(words))
+        self.rows.show_rows(rows, self._level, notes)
 
     def _said(self) -> Phrase | None:
-        if self._table is None:
+        if self._found is None:
             return None
-        return Phrase("unit: {unit}", {"unit": Phrase(str(self._table.provenance["unit"]))})
+        return Phrase("unit: {unit}", {"unit": Phrase(str(self._found.table.provenance["unit"]))})
 
     def _next_level(self) -> None:
         self._level = LEVELS[(LEVELS.index(self._level) + 1) % len(LEVELS)]
         save_settings(threshold=str(self._level))
-        self._show_codes()
+        if self._found is not None:
+            self._show_figures(self._found)
 
     def _open(self) -> None:
-        row = self.rows.selected
-        if row is None or not self.rows.display:
+        """Go to the disagreements behind the figure of the cursor."""
+        chosen = None if self._lines.display else self._list.selected
+        if chosen is None:
+            return
+        from qualcode.services.disagreements import disagreement_queue  # noqa: PLC0415  # loads the kernel
+
+        project, wanted = self._session.project, chosen.wanted
+        self._session.fetch(lambda: disagreement_queue(project, wanted), lambda found: self._settle(wanted, found))
+
+    def _settle(self, wanted: Narrowing, found: Queue) -> None:
+        if not found.disputes:
+            self._session.tell(self._session.say("Coders who finished do not differ there."))
+        elif self.is_current:
+            self._session.go_to_screen("screen.settle", SettleWish(wanted))
+
+    def _read_words(self) -> None:
+        """Read both sides of all answers, in a box."""
+        row = self.rows.selected if self.rows.display else None
+        if row is None or not row.path:
             return
         from qualcode.services.differences import differences  # noqa: PLC0415  # loads the kernel
         from qualcode.services.ratings import Unit  # noqa: PLC0415  # loads the kernel
 
         unit = Unit(self._wish.unit) if self._wish.unit else None
-        project, coder = self._session.project, self._session.coder.id
+        project, coder, code = self._session.project, self._session.coder.id, str(row.figures["code"])
         self._session.fetch(
-            lambda: differences(project, row.path, unit, coder), lambda found: self._show_words(row, found)
+            lambda: differences(project, row.path, unit, coder), lambda found: self._show_words(code, found)
         )
 
-    def _show_words(self, row: CodeRow, found: list[Difference]) -> None:
+    def _show_words(self, code: str, found: list[Difference]) -> None:
         if not found:
             self._session.tell(self._session.say("No answer that you may see differs on this code."))
         elif self.is_current:
-            self.app.push_screen(DifferenceBox(str(row.figures["code"]), found, self._session.language))
+            self.app.push_screen(DifferenceBox(code, found, self._session.language))
+
+
+def _matters(changes: ChangeSet) -> bool:
+    """Whether figures may be other ones: not where decisions and what they wrote are all that changed."""
+    rows = [change.after or change.before for change in changes]
+    return any(
+        not isinstance(row, Adjudication) and not (isinstance(row, Coding) and row.layer == Layer.CONSENSUS)
+        for row in rows
+    )
 
 
 def _level(stored: str) -> float:
     """The level that was chosen last."""
     return next((level for level in LEVELS if str(level) == stored), 0.70)
+
+
+def _refused(error: QualcodeError | None, language: str) -> list[str]:
+    """Why there are no figures, and what to do."""
+    if error is None:
+        return []
+    message, hint = told_of(error, language)
+    return [message, "", hint]

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from qualcode.domain.phrases import Phrase, say
 from qualcode.tui.widgets.cells import Laid, Piece, ink, lay
 from qualcode.tui.widgets.display import fit
-from qualcode.tui.widgets.rows import RowList
+from qualcode.tui.widgets.noted_rows import NotedRows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from rich.style import Style
 
+    from qualcode.services.figures import Figure
     from qualcode.tui.widgets.themes import Palette
 
 LEVELS: Final = (0.60, 0.667, 0.70, 0.80)
@@ -26,23 +26,21 @@ _NAME: Final = (16, 40)
 _BAR: Final = (10, 40)
 
 
-@dataclass(frozen=True, slots=True)
-class CodeRow:
-    """A code with the figures of its row in the agreement table."""
-
-    path: str
-    depth: int
-    figures: Mapping[str, Any]
-
-
-def worst_first(rows: Sequence[CodeRow]) -> list[CodeRow]:
+def worst_first(rows: Sequence[Figure]) -> list[Figure]:
     """By alpha from below; codes that have none come last."""
     return sorted(rows, key=lambda row: (row.figures["alpha"] is None, row.figures["alpha"] or 0.0))
 
 
-def state_of(row: CodeRow, level: float, language: str) -> str:
+def by_code(rows: Sequence[Figure], first: str) -> list[Figure]:
+    """The parts of each code together: those of the code chosen, of the mean, then of all others."""
+    return sorted(rows, key=lambda row: (row.path != first, row.path != ""))
+
+
+def state_of(row: Figure, level: float, language: str) -> str:
     """What the figures allow to say, in a few words; never a verdict."""
     alpha, reason = row.figures["alpha"], str(row.figures["reason"] or "")
+    if "state" in row.figures:
+        return say(row.figures["state"], language)
     if alpha is None:
         return say(reason.split("; ", maxsplit=1)[0], language)
     if "one coder only" in reason:
@@ -60,70 +58,73 @@ def figure(value: float | None, language: str, places: int = 2) -> str:
     return text.replace(".", ",") if language == "fr" else text.replace("0.", ".", 1) if abs(value) < 1 else text
 
 
-class AgreementRows(RowList):
-    """A code a row under one row of headings."""
+class AgreementRows(NotedRows):
+    """A code a row; where the material is split, a code's name above the rows of its parts, so that a trend is seen."""
 
     def __init__(self, language: str) -> None:
-        super().__init__()
-        self._language = language
-        self._rows: Sequence[CodeRow] = ()
+        super().__init__(language)
+        self._lines: Sequence[Figure | str] = ()
         self._level = 0.70
-        self.cursor = 1
 
     @property
-    def selected(self) -> CodeRow | None:
-        """The code that the cursor is on."""
-        return self._rows[self.cursor - 1] if 1 <= self.cursor <= len(self._rows) else None
+    def selected(self) -> Figure | None:
+        """The figure that the cursor is on."""
+        line = self._lines[self.cursor - 1] if 1 <= self.cursor <= len(self._lines) else None
+        return None if isinstance(line, str) else line
 
-    def show_rows(self, rows: Sequence[CodeRow], level: float) -> None:
-        """Show these; the cursor stays on its code."""
-        path = self.selected.path if self.selected else ""
-        self._rows, self._level = rows, level
-        places = [place for place, row in enumerate(rows, start=1) if row.path == path]
-        self.cursor = places[0] if places else 1
+    def show_rows(self, rows: Sequence[Figure], level: float, notes: Sequence[Phrase | str] = ()) -> None:
+        """Show these; the cursor stays on its code and part, or its code."""
+        before = self.selected
+        self._lines, self._level = _with_names(rows, self.language), level
+        self.show_notes(notes)
+        places = [(at, row) for at, row in enumerate(self._lines, 1) if not isinstance(row, str)]
+        same = [(at, row) for at, row in places if before and row.path == before.path]
+        exact = [(at, row) for at, row in same if before and row.part == before.part]
+        self.cursor = next((at for at, _ in exact or same or places), 1)
         self.redraw()
-        if self.cursor == 1:
-            self.scroll_to(y=0, animate=False, force=True)
+        self.call_after_refresh(lambda: self.go(self.cursor))
 
-    def line_count(self) -> int:
-        """Headings, then one row each."""
-        return len(self._rows) + 1 if self._rows else 0
+    def row_count(self) -> int:
+        """Figures, and the names above them."""
+        return len(self._lines)
 
     def can_rest(self, index: int) -> bool:
-        """Not on the headings."""
-        return 1 <= index <= len(self._rows)
+        """Not on names."""
+        return super().can_rest(index) and not isinstance(self._lines[index - 1], str)
 
-    def go(self, index: int) -> None:
-        """Put the cursor on a code; with the first one the headings come into view."""
-        super().go(index)
-        if index == 1:
-            self.scroll_to(y=0, animate=False, force=True)
+    def draw_headings(self, width: int, palette: Palette) -> Laid:
+        """What the columns are."""
+        muted = ink(palette.muted, palette.pane)
+        name, bar = self._widths(width)
+        words = [fit(self._say("Code"), name), *self._headings(), " " + fit(self._scale(bar), bar)]
+        used = fit(self._say("used %"), _FIGURE + 1, right=True)
+        return lay(width, [Piece("  " + "".join(words) + used + "  " + self._say("State"), muted)], blank=muted)
 
-    def draw_line(self, index: int, width: int, palette: Palette) -> Laid:
+    def draw_row(self, index: int, width: int, palette: Palette) -> Laid:
         """Name, alpha, AC1, positive agreement, interval, prevalence, state."""
-        here = index == self.cursor and index > 0
+        row = self._lines[index - 1]
+        if isinstance(row, str):
+            bright = ink(palette.bright, palette.pane, bold=True)
+            return lay(width, [Piece(f"  {row}", bright, gives_way=True)], blank=bright)
+        here = index == self.cursor
         ground = palette.key if here else palette.pane
         muted = ink(palette.muted, ground)
         name, bar = self._widths(width)
-        if not index:
-            words = [fit(self._say("Code"), name), *self._headings(), " " + fit(self._scale(bar), bar)]
-            used = fit(self._say("used %"), _FIGURE + 1, right=True)
-            return lay(width, [Piece("  " + "".join(words) + used + "  " + self._say("State"), muted)], blank=muted)
-        row = self._rows[index - 1]
         plain, bright = ink(palette.text, ground), ink(palette.bright, ground, bold=True)
         figures = row.figures
-        numbers = [figure(figures[key], self._language) for key in ("ac1", "positive")]
+        numbers = [figure(figures[key], self.language) for key in ("ac1", "positive")]
         used = "-" if figures["prevalence"] is None else f"{100 * figures['prevalence']:.0f}"
+        words = f"  {row.part}" if row.part else "  " * row.depth + str(figures["code"])
         return lay(
             width,
             [
                 Piece("▌ " if here else "  ", ink(palette.amber, ground)),
-                Piece(fit("  " * row.depth + row.figures["code"], name), bright if row.depth == 0 else plain),
-                Piece(fit(figure(figures["alpha"], self._language), _FIGURE, right=True), bright),
+                Piece(fit(words, name), bright if row.depth == 0 and not row.part else plain),
+                Piece(fit(figure(figures["alpha"], self.language), _FIGURE, right=True), bright),
                 Piece("".join(fit(number, _FIGURE, right=True) for number in numbers) + " ", plain),
                 *self._bar(row, bar, palette, ground),
                 Piece(fit(used, _FIGURE + 1, right=True) + "  ", plain),
-                Piece(state_of(row, self._level, self._language), self._hue(row, palette, ground), gives_way=True),
+                Piece(state_of(row, self._level, self.language), self._hue(row, palette, ground), gives_way=True),
             ],
             blank=muted,
         )
@@ -142,7 +143,7 @@ class AgreementRows(RowList):
         words = self._say("interval 0 to 1")
         return words if len(words) < width else "0–1"
 
-    def _bar(self, row: CodeRow, width: int, palette: Palette, ground: str) -> list[Piece]:
+    def _bar(self, row: Figure, width: int, palette: Palette, ground: str) -> list[Piece]:
         """The interval on a line from 0 to 1, the estimate a dot, the level a mark."""
         low, high, alpha = (row.figures[key] for key in ("alpha_low", "alpha_high", "alpha"))
         cell = [("─", palette.faint)] * width
@@ -154,11 +155,23 @@ class AgreementRows(RowList):
             cell[_at(alpha, width)] = ("●", palette.bright)
         return [Piece(mark, ink(colour, ground)) for mark, colour in cell]
 
-    def _hue(self, row: CodeRow, palette: Palette, ground: str) -> Style:
+    def _hue(self, row: Figure, palette: Palette, ground: str) -> Style:
         return ink(palette.muted if row.figures["alpha"] is None else palette.text, ground)
 
     def _say(self, word: str) -> str:
-        return say(word, self._language)
+        return say(word, self.language)
+
+
+def _with_names(rows: Sequence[Figure], language: str) -> list[Figure | str]:
+    """The rows; where they are parts, the name of each code above the first of its own."""
+    found: list[Figure | str] = []
+    before = None
+    for row in rows:
+        if row.part and row.path != before:
+            found.append(say(str(row.figures["code"]), language) if not row.path else str(row.figures["code"]))
+        before = row.path
+        found.append(row)
+    return found
 
 
 def _standing(alpha: float, level: float, language: str) -> str:

@@ -19,6 +19,7 @@ BOOK_VERBS: Final = (
     Verb("book.retire", "x", "retire", "Take the code out of use; its codings stay.", _GROUP),
     Verb("book.queue", "q", "recode queue", "Your codings made before their code meant what it means now.", _GROUP),
     Verb("book.alike", "l", "look alike", "Codes whose names or definitions are nearly the same.", _GROUP),
+    Verb("book.versions", "v", "versions", "Every version of the codebook: when, who, what, why.", _GROUP),
     Verb("book.undo", "u,ctrl+z", "undo", "Take your last act back; goes on across restarts.", _GROUP),
     Verb("book.redo", "ctrl+r,ctrl+y", "redo", "Do again what you undid.", _GROUP),
     Verb("book.down", "down", "next code", "Go to the next code.", _GROUP, "↓"),

@@ -31,6 +31,8 @@ class PageFacts:
     passages: Sequence[Passage] = ()
     added: tuple[int, str] | None = None
     """The version of the codebook that it was added in, and when."""
+    agreed: int = 0
+    """Passages that are settled; where there are any, those quoted come from there."""
 
 
 class CodePage(Lines):
@@ -111,7 +113,8 @@ def _figures(facts: PageFacts, language: str) -> str:
     since = say("means this since version {n} of the codebook", language).format(n=code.revised_in)
     words = "{n} coding of yours" if facts.count == 1 else "{n} codings of yours"
     own = say(words, language).format(n=facts.count)
-    return " · ".join([own, since, *([say("retired", language)] if code.is_retired else [])])
+    agreed = [say("{n} in the consensus", language).format(n=facts.agreed)] if facts.agreed else []
+    return " · ".join([own, *agreed, since, *([say("retired", language)] if code.is_retired else [])])
 
 
 def _origin(facts: PageFacts, language: str) -> str:
@@ -130,7 +133,10 @@ def _quotes(facts: PageFacts, width: int, palette: Palette, language: str) -> li
     if not facts.passages:
         return []
     muted = ink(palette.muted, palette.ground)
-    lines: list[list[Piece]] = [[], [Piece(say("Passages of yours", language), muted)]]
+    lines: list[list[Piece]] = [
+        [],
+        [Piece(say("From the consensus" if facts.agreed else "Passages of yours", language), muted)],
+    ]
     for each in facts.passages:
         where = " · ".join(part for part in (each.transcript, each.group) if part)
         lines += _lines(f"“{each.words}”", width, ink(palette.text, palette.ground, italic=True))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from qualcode.tui.widgets.themes import Palette
 
-_LINES: Final = 6
+_LINES: Final = 8
 
 
 class PreviewBox(Finder[str]):

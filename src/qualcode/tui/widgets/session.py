@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from qualcode.domain.errors import QualcodeError
     from qualcode.domain.phrases import Phrase
     from qualcode.domain.study import Coder
+    from qualcode.services.narrowing import Narrowing
     from qualcode.services.project import Project
 
 T = TypeVar("T")
@@ -175,6 +176,13 @@ class ThemeWish:
     """Label of the code to stand on."""
     value: str = ""
     """Value of the attribute to stand on."""
+
+
+@dataclass(frozen=True, slots=True)
+class SettleWish:
+    """The disagreements that are wished for on the settling screen."""
+
+    wanted: Narrowing
 
 
 class CoderChanged(Message):

@@ -22,6 +22,9 @@ SETTLING: Final = (
     ),
     Verb("settle.next", "right_square_bracket,n", "next", "Go to the next disagreement.", "Settling", "]"),
     Verb("settle.previous", "left_square_bracket,p", "previous", "Go to the previous disagreement.", "Settling", "["),
+    Verb("settle.back", "escape", "the figures", "Go back to the figure that led here.", "Settling", "Esc"),
+    Verb("settle.all", "a", "all", "Show all disagreements, not only those behind one figure.", "Settling"),
+    Verb("settle.log", "g", "log", "Every decision: when, who, what each had, why.", "Settling"),
     Verb("settle.names", "h", "names", "Hide the coders' names, or show them.", "Settling"),
 )
 TAKES: Final = ("settle.take", "settle.take_second", "settle.take_third", "settle.take_fourth")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from qualcode.domain.phrases import say
-from qualcode.tui.widgets.cells import Laid, Piece, ink, lay, wrapped
+from qualcode.tui.widgets.cells import Laid, Piece, ink, lay
 from qualcode.tui.widgets.display import fit, shown
-from qualcode.tui.widgets.rows import RowList
+from qualcode.tui.widgets.noted_rows import NotedRows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,17 +26,13 @@ _ROOMY: Final = 100
 _TESTS: Final = ("Diff.", "Fisher", "Holm", "OR")
 
 
-class ThemeRows(RowList):
+class ThemeRows(NotedRows):
     """A row of headings, the table's rows, its notes."""
 
     def __init__(self, language: str) -> None:
-        super().__init__()
-        self._language = language
+        super().__init__(language)
         self._rows: Sequence[ThemeRow] = ()
-        self._texts: tuple[str, ...] = ()
-        self._notes: list[str] = []
         self._has_tests = False
-        self.cursor = 1
 
     @property
     def selected(self) -> ThemeRow | None:
@@ -49,7 +45,7 @@ class ThemeRows(RowList):
         """Show these; the cursor stays on its theme and group, or goes to those wished (any group where empty)."""
         kept = self.selected
         self._rows = rows
-        self._texts = tuple(say(note, self._language) for note in notes)
+        self.show_notes(notes)
         self._has_tests = any(row.tests for row in rows)
         places = [at for at, row in enumerate(self._rows, 1) if kept and row.path == kept.path]
         exact = [at for at in places if kept and self._rows[at - 1].value == kept.value]
@@ -60,41 +56,12 @@ class ThemeRows(RowList):
         self.redraw()
         self.call_after_refresh(lambda: self.go(self.cursor))
 
-    def redraw(self) -> None:
-        """Wrap the notes anew."""
-        width = max(20, self.size.width - 4)
-        self._notes = ["", *(line for text in self._texts for line in wrapped(text, width))] if self._texts else []
-        super().redraw()
+    def row_count(self) -> int:
+        """One line each."""
+        return len(self._rows)
 
-    def line_count(self) -> int:
-        """Headings, rows, notes."""
-        return 1 + len(self._rows) + len(self._notes) if self._rows else 0
-
-    def can_rest(self, index: int) -> bool:
-        """Only on rows."""
-        return 1 <= index <= len(self._rows)
-
-    def move(self, step: int) -> None:
-        """Go that many rows on, no further than the first or last."""
-        self.go(max(1, min(len(self._rows), self.cursor + step)))
-
-    def go(self, index: int) -> None:
-        """Put the cursor on a row; with the first one the headings come into view, with the last one the notes."""
-        super().go(index)
-        if index == 1:
-            self.scroll_to(y=0, animate=False, force=True)
-        elif index == len(self._rows):
-            top = min(index, self.line_count() - self.size.height)
-            self.scroll_to(y=max(0, top), animate=False, force=True)
-
-    def draw_line(self, index: int, width: int, palette: Palette) -> Laid:
-        """A line."""
-        muted = ink(palette.muted, palette.pane)
-        if index > len(self._rows):
-            return lay(width, [Piece(f"  {self._notes[index - 1 - len(self._rows)]}", muted)], blank=muted)
-        return self._headings(width, palette) if not index else self._row(index, width, palette)
-
-    def _headings(self, width: int, palette: Palette) -> Laid:
+    def draw_headings(self, width: int, palette: Palette) -> Laid:
+        """What the columns are."""
         name, group, more = self._widths(width)
         words = [fit(self._say("Theme"), name), fit(self._say("Group"), group)]
         words += [fit(self._say(word), _COUNT, right=True) for word in ("n", "Base", "%")]
@@ -107,7 +74,8 @@ class ThemeRows(RowList):
         style = ink(palette.muted, palette.pane)
         return lay(width, [Piece("  " + "".join(words), style)], blank=style)
 
-    def _row(self, index: int, width: int, palette: Palette) -> Laid:
+    def draw_row(self, index: int, width: int, palette: Palette) -> Laid:
+        """Theme, group, counts, interval or tests."""
         row, here = self._rows[index - 1], index == self.cursor
         ground = palette.key if here else palette.pane
         plain, muted = ink(palette.text, ground), ink(palette.muted, ground)
@@ -146,7 +114,7 @@ class ThemeRows(RowList):
         return name, group, max(0, min(50, left)) if not self._has_tests and left > _BAR else 0
 
     def _say(self, word: str) -> str:
-        return say(word, self._language)
+        return say(word, self.language)
 
 
 def _bar(bar: tuple[float, float, float], width: int, palette: Palette, ground: str) -> list[Piece]:

@@ -28,7 +28,7 @@ _STEPS: Final = {"book.down": 1, "book.up": -1, "book.home": -_FAR, "book.end": 
 _SCROLLS: Final = {"book.page_down": 8, "book.page_up": -8}
 _OFFERED: Final = (
     "book.edit", "book.add_under", "book.rename", "book.move", "book.merge", "book.split", "book.retire", "book.queue",
-    "book.alike", "book.add_beside", "book.undo", "book.redo",
+    "book.alike", "book.versions", "book.add_beside", "book.undo", "book.redo",
 )  # fmt: skip
 
 

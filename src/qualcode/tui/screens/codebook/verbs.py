@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from qualcode.domain.codebook import Origin
-from qualcode.domain.phrases import say
+from qualcode.domain.phrases import Phrase
 from qualcode.services import codebook as codebooks
 from qualcode.services import recoding
+from qualcode.services.effects import rehearsed
 from qualcode.tui.screens.codebook.queue import QueueBox
 from qualcode.tui.widgets.finder import Choice
 from qualcode.tui.widgets.line_box import LineBox
 from qualcode.tui.widgets.memo_editor import MemoEditor, Subject
 from qualcode.tui.widgets.preview_box import PreviewBox
+from qualcode.tui.widgets.text_box import TextBox
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 
     from qualcode.domain.changes import ChangeSet
     from qualcode.domain.codebook import Code, Codebook
+    from qualcode.domain.errors import QualcodeError
     from qualcode.domain.table import Table
+    from qualcode.services.effects import Effects
     from qualcode.services.project import Project
     from qualcode.tui.screens.codebook.view import CodebookView
 
@@ -36,6 +39,8 @@ FIELDS: Final = {
     "origin": "Origin",
 }
 """What can be edited, and how it is called."""
+
+_WIDEST: Final = 160
 
 
 class BookHand:
@@ -59,6 +64,7 @@ class BookHand:
             "book.split": lambda: here(self._split),
             "book.retire": lambda: here(self._retire),
             "book.queue": self._show_queue,
+            "book.versions": self._show_versions,
             "book.alike": self._find_alike,
             "book.undo": lambda: self._do(lambda project, coder: project.undo(coder)),
             "book.redo": lambda: self._do(lambda project, coder: project.redo(coder)),
@@ -110,24 +116,49 @@ class BookHand:
         note = self._book.path(parent) if parent else self._session.say("at the top")
         self._ask_line(self._session.say("New code"), note, add)
 
+    def _consider(self, title: str, act: str, lead: Phrase, verb: Callable[[str], ChangeSet]) -> None:
+        """Show what a verb would do; Enter there asks why, and the answer does it."""
+        say_, language, project = self._session.say, self._session.language, self._session.project
+
+        def do(reason: str) -> None:
+            self._session.perform(lambda: verb(reason), self._screen.follow)
+
+        box = PreviewBox(title, say_(act), lambda: self._ask_reason(do), language=language)
+
+        def show(effects: Effects) -> None:
+            box.show_sentence("\n".join([say_(lead), *(say_(each) for each in effects.sentences())]))
+
+        def refuse(error: QualcodeError) -> None:
+            if box.is_current:
+                box.dismiss()
+            self._session.tell(error.message, error.hint, refused=True)
+
+        def push() -> None:
+            self._push(box)
+            self._session.fetch(lambda: rehearsed(project, lambda: verb("")), show, refuse)
+
+        self._screen.app.call_later(push)  # the box before it closes first
+
+    def _titled(self, words: str, code: Code) -> str:
+        return self._session.say(words).replace("{name}", self._screen.name_of(code))
+
     def _edit(self, code: Code) -> None:
         say_ = self._session.say
         rows = [(field, say_(label), _first_words(getattr(code, field))) for field, label in FIELDS.items()]
+        self._push(
+            Choice(self._screen.name_of(code), rows, lambda field: self._write(code, field),
+                   language=self._session.language)
+        )  # fmt: skip
 
-        def ask(field: str) -> None:
-            self._ask_reason(lambda reason: self._write(code, field, reason))
+    def _write(self, code: Code, field: str) -> None:
+        title, language = self._session.say(FIELDS[field]), self._session.language
 
-        self._push(Choice(self._screen.name_of(code), rows, ask, language=self._session.language))
-
-    def _write(self, code: Code, field: str, reason: str) -> None:
         def save(text: str) -> None:
-            fields = {field: text.strip()}
-            self._do(lambda project, coder: codebooks.edit_code(project, coder, code.id, reason=reason, **fields))
+            self._consider_edit(code, field, FIELDS[field], text.strip())
 
         if field == "origin":
             self._ask_origin(code, save)
             return
-        title, language = self._session.say(FIELDS[field]), self._session.language
         if field == "label_fr":
             self._ask_line(title, code.name, save, code.label_fr, self._session.say("no French name"))
             return
@@ -143,74 +174,84 @@ class BookHand:
         rows = [(each, say_(each or "not said"), "") for each in (*(origin.value for origin in Origin), "")]
         self._push(Choice(self._screen.name_of(code), rows, save, language=self._session.language))
 
+    def _consider_edit(self, code: Code, field: str, label: str, text: str) -> None:
+        project, coder = self._session.project, self._session.coder
+        if text == getattr(code, field):
+            return
+        lead = Phrase("{what}: “{words}”.", {"what": Phrase(label), "words": _first_words(text)})
+        self._consider(
+            self._titled("Edit “{name}”", code), "edit", lead,
+            lambda reason: codebooks.edit_code(project, coder.id, code.id, reason=reason, **{field: text}),
+        )  # fmt: skip
+
     def _rename(self, code: Code) -> None:
         def rename(name: str) -> None:
-            self._do(lambda project, coder: codebooks.edit_code(project, coder, code.id, name=name))
+            self._consider_edit(code, "name", "Name", name)
 
         self._ask_line(self._session.say("Rename"), self._book.path(code), rename, code.name)
 
     def _move(self, code: Code) -> None:
-        book = self._book
+        book, project, coder = self._book, self._session.project, self._session.coder
         below = [each for each in self._usable(code) if code not in book.ancestors(each)]
 
         def move(parent_id: str) -> None:
             wished = parent_id or None
+            place = self._screen.name_of(book.codes[parent_id]) if parent_id else self._session.say("at the top")
             last = max((each.position for each in book.children.get(wished, ())), default=0)
-            self._do(
-                lambda project, coder: codebooks.edit_code(project, coder, code.id, parent_id=wished, position=last + 1)
-            )
+            fields = {"parent_id": wished, "position": last + 1}
+            lead = Phrase("From now on it stands here: {place}.", {"place": place})
+            self._consider(
+                self._titled("Move “{name}”", code), "move", lead,
+                lambda reason: codebooks.edit_code(project, coder.id, code.id, reason=reason, **fields),
+            )  # fmt: skip
 
         title = self._session.say("Move under which code?")
         self._choose_code(title, [("", self._session.say("at the top"), ""), *self._rows(below)], move)
 
     def _merge(self, code: Code) -> None:
-        def ask(target_id: str) -> None:
-            self._ask_reason(lambda reason: self._preview_merge(code, target_id, reason))
-
-        self._choose_code(self._session.say("Merge into which code?"), self._rows(self._usable(code)), ask)
-
-    def _preview_merge(self, code: Code, target_id: str, reason: str) -> None:
         project, coder = self._session.project, self._session.coder
-        merge = partial(recoding.merge_codes, project, coder.id, code.id, target_id, reason)
-        say_ = self._session.say
-        box = PreviewBox(
-            say_("Merge “{name}”").replace("{name}", self._screen.name_of(code)), say_("merge"),
-            lambda: self._session.perform(merge, self._screen.follow), language=self._session.language,
-        )  # fmt: skip
 
-        def show(effects: Mapping[str, int]) -> None:
-            box.show_sentence(self._effect(effects, code, self._book.codes[target_id]))
+        def merge(target_id: str) -> None:
+            names = {"code": self._screen.name_of(self._book.codes[target_id]), "gone": self._screen.name_of(code)}
+            self._consider(
+                self._titled("Merge “{name}”", code), "merge",
+                Phrase("What “{gone}” has comes under “{code}”; “{gone}” is retired.", names),
+                lambda reason: recoding.merge_codes(project, coder.id, code.id, target_id, reason),
+            )  # fmt: skip
 
-        self._push(box)
-        self._session.fetch(lambda: _rehearsed(project, merge), show)
-
-    def _effect(self, effects: Mapping[str, int], code: Code, target: Code) -> str:
-        language = self._session.language
-        touched = ", ".join(
-            say("{n} of {name}", language).format(n=count, name=coder) for coder, count in sorted(effects.items())
-        )
-        words = "Codings that change: {what}. They come under “{code}”; “{gone}” is retired."
-        none = "No coding changes. “{gone}” is retired; what stands under it comes under “{code}”."
-        return say(words if effects else none, language).format(
-            what=touched, code=self._screen.name_of(target), gone=self._screen.name_of(code)
-        )
+        self._choose_code(self._session.say("Merge into which code?"), self._rows(self._usable(code)), merge)
 
     def _split(self, code: Code) -> None:
+        project, coder = self._session.project, self._session.coder
+        title = self._titled("Split “{name}”", code)
+
         def split(line: str) -> None:
             names = [name.strip() for name in line.split(";") if name.strip()]
-            self._ask_reason(
-                lambda reason: self._do(
-                    lambda project, coder: recoding.split_code(project, coder, code.id, names, reason)
-                )
-            )
+            self._consider(
+                title, "split", Phrase("New codes under it: {names}.", {"names": ", ".join(names)}),
+                lambda reason: recoding.split_code(project, coder.id, code.id, names, reason),
+            )  # fmt: skip
 
-        title = self._session.say("Split “{name}”").replace("{name}", self._screen.name_of(code))
         self._ask_line(title, self._session.say("new names, with ; between"), split)
 
     def _retire(self, code: Code) -> None:
-        self._ask_reason(
-            lambda reason: self._do(lambda project, coder: codebooks.retire_code(project, coder, code.id, reason))
-        )
+        project, coder = self._session.project, self._session.coder
+        self._consider(
+            self._titled("Retire “{name}”", code), "retire", Phrase("It can be applied no longer."),
+            lambda reason: codebooks.retire_code(project, coder.id, code.id, reason),
+        )  # fmt: skip
+
+    def _show_versions(self) -> None:
+        project = self._session.project
+        self._session.fetch(lambda: recoding.versions_table(project), self._read_versions)
+
+    def _read_versions(self, table: Table) -> None:
+        from qualcode.services.exchange import table_text  # noqa: PLC0415  # loads the writers
+
+        if self._screen.is_current:
+            language = self._session.language
+            text = table_text(table, language, max(40, min(_WIDEST, self._screen.size.width - 12)))
+            self._push(TextBox(text.split("\n"), language))
 
     def _show_queue(self) -> None:
         self._push(QueueBox(self._session, self._rows(self._usable(None))))
@@ -250,16 +291,6 @@ class BookHand:
 
     def _choose_code(self, title: str, rows: list[tuple[str, str, str]], done: Callable[[str], None]) -> None:
         self._push(Choice(title, rows, done, language=self._session.language, typed=True))
-
-
-def _rehearsed(project: Project, verb: Callable[[], ChangeSet]) -> dict[str, int]:
-    """How many codings of each coder the verb would change; nothing is stored. Runs in the thread of the verbs."""
-    project.is_rehearsal = True
-    try:
-        changes = verb()
-    finally:
-        project.is_rehearsal = False
-    return recoding.codebook_effects(project, changes)
 
 
 def _first_words(text: str) -> str:

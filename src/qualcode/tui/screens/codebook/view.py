@@ -10,6 +10,7 @@ from textual.screen import Screen
 from qualcode.domain.codebook import Code
 from qualcode.services import coding
 from qualcode.services.codebook import code_beginnings, read_codebook
+from qualcode.services.examples import consensus_by_code, quoted
 from qualcode.services.passages import passages_of
 from qualcode.tui.widgets.book_view import BookView
 from qualcode.tui.widgets.code_page import CodePage, PageFacts
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from qualcode.domain.changes import ChangeSet
     from qualcode.domain.codebook import Codebook
+    from qualcode.services.examples import Consensus
     from qualcode.services.passages import Passage
     from qualcode.tui.widgets.session import CoderChanged, ProjectChanged, Session
 
@@ -55,6 +57,7 @@ class CodebookView(Screen[None]):
         self._passages: tuple[str, Sequence[Passage]] = ("", ())
         self._begun: dict[str, tuple[int, str]] = {}
         self._looking = False
+        self._consensus: Consensus = {}
         self._header = Header(session.language, "screen.codebook")
         self.codes = CodeTree(session.language)
         self.page = CodePage(session.language)
@@ -82,7 +85,7 @@ class CodebookView(Screen[None]):
     def on_project_changed(self, event: ProjectChanged) -> None:
         """The codebook or the coder's own codings are different now."""
         self._header.show_saved(self.session.saved_at)
-        if event.changes.touches("code", "coding"):
+        if event.changes.touches("code", "coding", "adjudication", "finished", "round"):
             self._stale = True
             if self.is_current:
                 self._renew()
@@ -130,6 +133,7 @@ class CodebookView(Screen[None]):
             lambda: (read_codebook(project), coding.code_counts(project, coder.id), code_beginnings(project)),
             self._take,
         )
+        self.session.fetch(lambda: consensus_by_code(project), self._take_consensus)
 
     def _take(self, found: tuple[Codebook, dict[str, int], dict[str, tuple[int, str]]]) -> None:
         before = self.code
@@ -142,6 +146,11 @@ class CodebookView(Screen[None]):
         self.go_to(self._wished or (before.id if before else ""))
         if self._wished in codebook.codes or (before and self._wished == before.id):  # folded away, or gone
             self._wished = ""
+
+    def _take_consensus(self, found: Consensus) -> None:
+        self._consensus = found
+        self._passages = ("", ())
+        self.show_code()
 
     def _settle(self) -> None:
         """Stand on the code wished for, if it is there by now."""
@@ -159,9 +168,10 @@ class CodebookView(Screen[None]):
             return
         known, passages = self._passages
         path = self.book.parents.get(code.id, "")
-        quoted = passages if known == code.id else ()
+        shown = passages if known == code.id else ()
         colour, count, added = self.book.colour(code.id), self.book.counts[code.id], self._begun.get(code.id)
-        self.page.show_code(PageFacts(code, path, colour, count, quoted, added))
+        agreed = len(self._consensus.get(code.id, ()))
+        self.page.show_code(PageFacts(code, path, colour, count, shown, added, agreed))
         if known != code.id:
             self._look_up(code.id)
 
@@ -171,9 +181,12 @@ class CodebookView(Screen[None]):
             return
         self._looking = True
         project, coder = self.session.project, self.session.coder
-        self.session.fetch(
-            lambda: passages_of(project, coder.id, code_id)[:_EXAMPLES], lambda found: self._quote(code_id, found)
-        )
+
+        def read() -> Sequence[Passage]:
+            agreed = self._consensus.get(code_id, ())[:_EXAMPLES]
+            return quoted(project, agreed) if agreed else passages_of(project, coder.id, code_id)[:_EXAMPLES]
+
+        self.session.fetch(read, lambda found: self._quote(code_id, found))
 
     def _quote(self, code_id: str, passages: Sequence[Passage]) -> None:
         self._looking = False

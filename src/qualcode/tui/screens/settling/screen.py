@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
 
 from qualcode.domain.adjudication import Decision, Ruling
 from qualcode.services import codebook as codebooks
 from qualcode.services.adjudication import adjudicate
+from qualcode.services.disagreements import decision_table
+from qualcode.services.narrowing import EVERYTHING
 from qualcode.tui.screens.settling.view import SettlingView
 from qualcode.tui.widgets.code_picker import Candidate, CodePicker, candidates
 from qualcode.tui.widgets.keymap import verb_bindings
 from qualcode.tui.widgets.reading_panel import ReadingPanel
 from qualcode.tui.widgets.reason_box import ReasonBox
 from qualcode.tui.widgets.settle_keys import SETTLING, SETTLING_TOO, TAKES
+from qualcode.tui.widgets.text_box import TextBox
 from qualcode.tui.widgets.text_moves import MOVES
 
 if TYPE_CHECKING:
@@ -24,7 +27,10 @@ if TYPE_CHECKING:
 
     from qualcode.domain.changes import ChangeSet
     from qualcode.domain.errors import QualcodeError
+    from qualcode.domain.table import Table
     from qualcode.tui.widgets.session import Session
+
+_WIDEST: Final = 160
 
 
 class SettlingScreen(SettlingView):
@@ -48,6 +54,9 @@ class SettlingScreen(SettlingView):
             "settle.next": lambda: self.go(self.at + 1),
             "settle.previous": lambda: self.go(self.at - 1),
             "settle.names": self._toggle_names,
+            "settle.back": self._go_back,
+            "settle.all": self._show_all,
+            "settle.log": self._show_log,
             "act.undo": lambda: self._perform(lambda: self.session.project.undo(self.session.coder.id), self.show),
             "act.redo": lambda: self._perform(lambda: self.session.project.redo(self.session.coder.id), self.show),
         }
@@ -82,7 +91,7 @@ class SettlingScreen(SettlingView):
         def settle() -> None:
             project, coder, reason = self.session.project, self.session.coder, self.reason
             told = Ruling(ruling.decision, reason, ruling.taken, ruling.segment, ruling.code_id)
-            self._perform(lambda: adjudicate(project, coder.id, wished, told), self.go_to_unsettled)
+            self._perform(lambda: adjudicate(project, coder.id, wished, told), self._go_on_settling)
 
         if self._asked or ruling.decision is Decision.LATER:
             settle()
@@ -150,6 +159,37 @@ class SettlingScreen(SettlingView):
                 anchor=self.pane.selection_region,
             )  # fmt: skip
             self.app.push_screen(picker)
+
+    def _go_on_settling(self) -> None:
+        self.go_to_unsettled()
+        if self.wanted.asks and self.queue is not None and not self.queue.unsettled:
+            self.session.tell(self.session.say("All of these are settled: Esc leads back to the figures."))
+
+    def _go_back(self) -> None:
+        """Drop what was extended; else go back to the figure from which these disagreements were opened."""
+        if self.pane.cursor.extending:
+            self.pane.set_extending(extending=False)
+        elif self.wanted.asks:
+            self.session.go_to_screen("screen.agreement")
+
+    def _show_all(self) -> None:
+        if self.wanted.asks:
+            self.wanted = EVERYTHING
+            self.read_all()
+
+    def _show_log(self) -> None:
+        project, language = self.session.project, self.session.language
+        self.session.fetch(lambda: decision_table(project, language=language), self._read_log)
+
+    def _read_log(self, table: Table) -> None:
+        from qualcode.services.exchange import table_text  # noqa: PLC0415  # loads the writers
+
+        if not table.rows:
+            self.session.tell(self.session.say("Nothing is decided yet."))
+        elif self.is_current:
+            language = self.session.language
+            width = max(40, min(_WIDEST, self.size.width - 12))
+            self.app.push_screen(TextBox(table_text(table, language, width).split("\n"), language))
 
     def _toggle_names(self) -> None:
         self.hides_names = not self.hides_names

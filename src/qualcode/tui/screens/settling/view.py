@@ -16,6 +16,7 @@ from qualcode.domain.transcript import overlap
 from qualcode.services import coding
 from qualcode.services.consensus import Dispute, State
 from qualcode.services.disagreements import Queue, Readings, disagreement_queue, readings
+from qualcode.services.narrowing import EVERYTHING
 from qualcode.services.rounds import hidden_notes
 from qualcode.tui.widgets.book_view import BookView
 from qualcode.tui.widgets.deeds import deed_of
@@ -24,6 +25,7 @@ from qualcode.tui.widgets.key_footer import KeyFooter, chips
 from qualcode.tui.widgets.key_scheme import key_of
 from qualcode.tui.widgets.open_view import OpenView
 from qualcode.tui.widgets.reading_panel import DisputeTitle, ReadingPanel, ShownDispute, ShownReading
+from qualcode.tui.widgets.session import SettleWish
 from qualcode.tui.widgets.settle_keys import TAKES
 from qualcode.tui.widgets.sparing_compositor import SparingCompositor
 from qualcode.tui.widgets.status_line import StatusLine
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
 
     from qualcode.domain.changes import ChangeSet
     from qualcode.services.coding import OpenTranscript
+    from qualcode.services.narrowing import Narrowing
     from qualcode.tui.widgets.session import CoderChanged, ProjectChanged, Session
 
 _BESIDE_FROM: Final = 110
@@ -71,6 +74,7 @@ class SettlingView(Screen[None]):
         self.session = session
         self.book = BookView(language)
         self.queue: Queue | None = None
+        self.wanted = EVERYTHING
         self.at = 0
         self.reason = ""
         self.open: OpenView | None = None
@@ -96,8 +100,16 @@ class SettlingView(Screen[None]):
     def on_mount(self) -> None:
         """Read the queue."""
         self.session.join(self)
-        self._read_all()
+        self.read_all()
         self.pane.view.focus()
+
+    def wish(self, wish: object) -> None:
+        """Show the disagreements behind a figure; what was decided here last is not gone back to."""
+        if isinstance(wish, SettleWish):
+            self.wanted = wish.wanted
+            self.queue, self.at = None, 0
+            if self.is_mounted:
+                self.read_all()
 
     def on_resize(self, event: Resize) -> None:
         """Put the readings beside the text, or below it."""
@@ -151,13 +163,13 @@ class SettlingView(Screen[None]):
             self._status.show_deed(deed_of(changes, self.book))
             self._header.show_saved(self.session.saved_at)
         if _recoded(changes) or changes.touches("code", "memo", Finished.KIND, Round.KIND, "section", "speaker"):
-            self._read_all()
+            self.read_all()
         elif changes.touches(Adjudication.KIND):
             self._take_decisions(changes)
 
     def on_coder_changed(self, event: CoderChanged) -> None:  # noqa: ARG002  # the session knows who
         """Somebody else decides from now on."""
-        self._read_all()
+        self.read_all()
 
     def _take_decisions(self, changes: ChangeSet) -> None:
         if self.queue is None:
@@ -173,13 +185,17 @@ class SettlingView(Screen[None]):
         self.queue = replace(self.queue, disputes=tuple(disputes))
         self._show_dispute()
 
-    def _read_all(self) -> None:
+    def read_all(self) -> None:
+        """Read the disagreements that are wanted; the one shown stays, if it is among them."""
         project = self.session.project
         study = project.study()
         self._header.show_project(study.name, self.session.coder.name, synthetic=study.synthetic)
-        self.session.fetch(lambda: disagreement_queue(project), self._show_queue)
+        wanted = self.wanted
+        self.session.fetch(lambda: disagreement_queue(project, wanted), lambda found: self._show_queue(wanted, found))
 
-    def _show_queue(self, queue: Queue) -> None:
+    def _show_queue(self, wanted: Narrowing, queue: Queue) -> None:
+        if wanted is not self.wanted:
+            return
         key = self.dispute.disagreement.key if self.dispute else None
         places = [place for place, each in enumerate(queue.disputes) if each.disagreement.key == key]
         waiting = [place for place, each in enumerate(queue.disputes) if each.state is not State.SETTLED]
@@ -212,14 +228,18 @@ class SettlingView(Screen[None]):
         self.session.fetch(read, show)
 
     def _show_nothing(self) -> None:
-        words = "Coders do not differ anywhere: nothing to settle. A transcript counts once two have finished it."
+        words = (
+            "Coders who finished do not differ there."
+            if self.wanted.asks
+            else "Coders do not differ anywhere: nothing to settle. A transcript counts once two have finished it."
+        )
         notes = hidden_notes(self.queue.left_out if self.queue else 0)
         idle = " ".join([self.session.say(words), *(self.session.say(note) for note in notes)])
         self.open = None
         self.pane.load("", [])
         self._title.show(self.session.say("Nothing to settle"), "", "", "", "")
         self._panel.show_dispute(None, idle)
-        self._footer.show_chips(())
+        self._footer.show_chips(chips("settle.back", "settle.all") if self.wanted.asks else ())
 
     # Painting
 
@@ -235,9 +255,11 @@ class SettlingView(Screen[None]):
             self.pane.select(*first)
         self._first = self.pane.selection
         question = queue.questions[here.question_id].name if here.question_id else ""
-        place = Phrase("{at} of {n}, {open} to settle", {
+        place = self.session.say(Phrase("{at} of {n}, {open} to settle", {
             "at": self.at + 1, "n": len(queue.disputes), "open": queue.unsettled,
-        })  # fmt: skip
+        }))  # fmt: skip
+        if self.wanted.asks:
+            place = f"{self.wanted.label}  {place}"
         code = queue.codebook.codes[here.code_id]
         self._title.show(
             queue.transcripts[here.transcript_id], question, code.label(self.session.language),
@@ -246,9 +268,10 @@ class SettlingView(Screen[None]):
         self._panel.show_dispute(self._told(dispute))
         self._status.show_place(_STATES[dispute.state], None, 0, loud=dispute.state is State.CHANGED)
         takes = TAKES[: len(self.coders)]
+        back = ("settle.back", "settle.all") if self.wanted.asks else ()
         self._footer.show_chips(
             chips(*takes[:2], "settle.both", "settle.neither", "settle.code", "settle.span", "settle.later",
-                         "settle.reason", "settle.next", "settle.previous", "settle.names", *takes[2:]),
+                  "settle.reason", "settle.next", "settle.previous", *back, "settle.log", "settle.names", *takes[2:]),
             loud=4,
         )  # fmt: skip
 
