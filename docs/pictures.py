@@ -54,6 +54,9 @@ PICTURES = {
     "help": Picture(keys=("f1",)),
     "agreement": Picture((132, 40), ("f3",)),
     "themes": Picture((132, 40), ("f4",)),
+    "settle": Picture((132, 40), ("f5",)),
+    "claims": Picture((132, 40), ("f10",)),
+    "search": Picture(keys=("s", *"officer", "enter", "down")),
     "codebook": Picture(keys=("f6", "down", "down")),
     "import": Picture(keys=("ctrl+p", *"import", "enter", *"new", "enter", "enter")),
     "start": Picture(keys=(), starts=True),
@@ -73,6 +76,8 @@ async def drawn(name: str, picture: Picture, folder: Path) -> str:
             await pilot.press(key)
             await pilot.pause(0.1)
         await app.settled()
+        for worker in [each for each in app.workers if each.name == "_compute"]:
+            await worker.wait()
         await pilot.pause(1)
         svg = app.export_screenshot()
     project.close()

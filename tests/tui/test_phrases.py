@@ -7,8 +7,7 @@ from qualcode.domain import phrases
 from qualcode.services.memos import WHAT
 from qualcode.tui.screens.codebook.verbs import FIELDS
 from qualcode.tui.screens.coding import practice
-from qualcode.tui.screens.coding.search_all import SEARCH_VERBS
-from qualcode.tui.widgets import book_keys, deeds, find_keys, header, key_presets, keymap, open_view
+from qualcode.tui.widgets import deeds, header, key_places, key_presets, open_view
 
 TUI = Path(phrases.__file__).parent.parent / "tui"
 
@@ -28,11 +27,9 @@ def _said() -> set[str]:
 
 def _listed() -> set[str]:
     """Those that stand in tables of words."""
-    verbs = {words for verb in (*keymap.VERBS, *find_keys.FINDING) for words in (verb.name, verb.help, verb.group)}
+    verbs = {words for verb in key_places.EVERY_VERB for words in (verb.name, verb.help, verb.group)}
     verbs |= {step.words for step in practice.STEPS} | {practice._END}
     verbs |= set(key_presets.ABOUT) | set(key_presets.ABOUT.values())
-    verbs |= {words for verb in SEARCH_VERBS for words in (verb.name, verb.help, verb.group)}
-    verbs |= {words for verb in book_keys.BOOK_VERBS for words in (verb.name, verb.help, verb.group)}
     verbs |= set(FIELDS.values())
     verbs |= set(WHAT.values()) | set(open_view.STATUS_WORDS.values())
     return verbs | set(deeds._WORDS.values()) | {label for _, label in header.MODES}

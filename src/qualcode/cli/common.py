@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 if TYPE_CHECKING:
     from qualcode.services.project import Project
@@ -36,11 +37,31 @@ def coder_option(command: F) -> F:
     return click.option("--coder", metavar="NAME", help="Who is acting; else the name in your settings.")(command)
 
 
+class Talk:
+    """How the program talks while one command runs."""
+
+    def __init__(self) -> None:
+        self.language = ""
+        """As asked for with --lang; empty where it was not."""
+
+
 def language_option(command: F) -> F:
-    """`--lang en|fr`."""
+    """`--lang en|fr`; refusals are said in that language too."""
     return click.option(
-        "--lang", "language", type=click.Choice(["en", "fr"]), default="en", help="Language of tables. Default: en."
+        "--lang",
+        "language",
+        type=click.Choice(["en", "fr"]),
+        default="en",
+        callback=_talk_so,
+        help="Language of tables. Default: en.",
     )(command)
+
+
+def _talk_so(context: click.Context, parameter: click.Parameter, language: str) -> str:
+    talk_ = context.find_object(Talk)
+    if talk_ is not None and context.get_parameter_source(str(parameter.name)) is ParameterSource.COMMANDLINE:
+        talk_.language = language
+    return language
 
 
 def projects_here() -> list[Path]:

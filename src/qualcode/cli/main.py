@@ -26,6 +26,7 @@ from qualcode.cli import (
     serve,
     withdrawal,
 )
+from qualcode.cli.common import Talk
 from qualcode.domain.errors import Busy, QualcodeError
 from qualcode.version import VERSION
 
@@ -74,20 +75,21 @@ def run() -> None:
     """Run the command line and leave with its exit code."""
     # A command ends soon and makes few cycles: looking for them again and again took a third of a large import.
     gc.disable()
+    talk = Talk()
     try:
-        qualcode.main(standalone_mode=False)
+        qualcode.main(standalone_mode=False, obj=talk)
         sys.stdout.flush()
         code = DONE
     except click.UsageError as error:
-        error.show()
+        click.UsageError(_told(error.format_message(), talk), error.ctx).show()
         code = USAGE
     except (click.Abort, KeyboardInterrupt):
         click.echo("Interrupted; what was not finished was not stored.", err=True)
         code = INTERRUPTED
     except QualcodeError as error:
-        click.echo(f"qualcode: {_visible(error.message)}", err=True)
+        click.echo(f"qualcode: {_told(_visible(error.message), talk)}", err=True)
         if error.hint:
-            click.echo(_visible(error.hint), err=True)
+            click.echo(_told(_visible(error.hint), talk), err=True)
         code = UNREACHABLE if isinstance(error, Busy) else REFUSED
     except BrokenPipeError:
         # The reader of our output has gone; Python must not complain about it once more while it shuts down.
@@ -96,6 +98,14 @@ def run() -> None:
     except click.exceptions.Exit as left:
         code = left.exit_code
     sys.exit(code)
+
+
+def _told(sentence: str, talk: Talk) -> str:
+    """A refusal in the language asked for, else in that of the settings."""
+    from qualcode.domain.refusals import told  # noqa: PLC0415  # only refusals need the catalogue
+    from qualcode.services.settings import load_settings  # noqa: PLC0415  # as above
+
+    return told(sentence, talk.language or load_settings().language)
 
 
 def _visible(text: str) -> str:

@@ -62,8 +62,9 @@ def _french() -> Mapping[str, str]:
     return dict(entries())
 
 
-def entries() -> Iterator[tuple[str, str]]:
-    """Every English sentence of the catalogue with its French."""
-    for source in sorted(resources.files("qualcode.domain").joinpath("french").iterdir(), key=lambda file: file.name):
+def entries(prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Every English sentence of the catalogue with its French; only of files whose name begins like this."""
+    files = resources.files("qualcode.domain").joinpath("french").iterdir()
+    for source in sorted((file for file in files if file.name.startswith(prefix)), key=lambda file: file.name):
         for entry in tomllib.loads(source.read_text(encoding="utf-8"))["phrase"]:
             yield entry["en"], entry["fr"]

@@ -18,6 +18,7 @@ from qualcode.analysis.claims import (
 )
 from qualcode.domain.errors import RuleRefused
 from qualcode.domain.phrases import Phrase, say
+from qualcode.domain.refusals import told
 from qualcode.domain.study import Participant
 from qualcode.domain.table import Column, Measure, Table, Value
 from qualcode.formats.claims import Claim, Rule, read_claims
@@ -120,7 +121,8 @@ def _finding(project: Project, claim: Claim, language: str) -> _Finding:
     try:
         return _EVALUATED[claim.rule](project, claim, language)
     except RuleRefused as refusal:
-        return _Finding(Verdict.UNKNOWN, Phrase(_NOTHING), Phrase("{reason}", {"reason": refusal.message}), "")
+        reason = told(refusal.message, language)
+        return _Finding(Verdict.UNKNOWN, Phrase(_NOTHING), Phrase("{reason}", {"reason": reason}), "")
 
 
 _NOTHING: Final = "no number"

@@ -16,25 +16,26 @@ from textual.app import App
 
 from qualcode.domain.errors import QualcodeError
 from qualcode.domain.phrases import Phrase, say
+from qualcode.domain.refusals import told_of
 from qualcode.services import coding, rounds
 from qualcode.services.project import Project
 from qualcode.services.settings import is_first_run, load_settings, remember_project, save_settings
-from qualcode.tui.widgets.book_keys import BOOK_VERBS
 from qualcode.tui.widgets.display import shown
-from qualcode.tui.widgets.find_keys import FINDING
 from qualcode.tui.widgets.key_help import KeyHelp
 from qualcode.tui.widgets.key_keeper import KeyKeeper
+from qualcode.tui.widgets.key_places import EVERY_VERB
 from qualcode.tui.widgets.key_scheme import DEFAULT_SCHEME, KeyScheme
-from qualcode.tui.widgets.keymap import APP_VERBS, NO_KEY, VERBS, Verb, app_bindings
+from qualcode.tui.widgets.keymap import APP_VERBS, NO_KEY, Verb, app_bindings
 from qualcode.tui.widgets.memo_editor import MemoEditor
+from qualcode.tui.widgets.no_colours import NoColours
 from qualcode.tui.widgets.session import Acting, CoderChanged, ProjectChanged, TakesKeys, Visited, Wishes
-from qualcode.tui.widgets.settle_keys import SETTLING
-from qualcode.tui.widgets.themes import DARK, PALETTES, theme_of
+from qualcode.tui.widgets.themes import DARK, PALETTES, is_flat, theme_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from textual.binding import BindingType
+    from textual.filter import LineFilter
     from textual.screen import Screen
 
     from qualcode.domain.changes import ChangeSet
@@ -57,6 +58,11 @@ MODES: Final = {
     "screen.codebook": "codebook",
     "screen.claims": "claims",
 }
+
+_NO_COLOURS: Final = NoColours()
+
+_IN_BOXES: Final = frozenset({"screen.look", "screen.help", "screen.palette", "screen.quit"})
+"""What the app does over an open box as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,8 @@ class QualcodeApp(App[None]):
     Screen { background: $background; color: $foreground; }
     ModalScreen { background: transparent; }
     Toast { background: $panel; }
+    .flat MemoEditor > Vertical { border: solid $foreground; }
+    .flat RaisedBox > Vertical, .flat DifferenceBox > Vertical, .flat TextBox > Vertical { border: solid $foreground; }
     """
 
     def __init__(
@@ -139,8 +147,13 @@ class QualcodeApp(App[None]):
             raise LookupError("nobody is coding")
         return self._coder
 
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Textual would turn colours into greys; NO_COLOR asks for none."""
+        return [_NO_COLOURS] if self.no_color else super().get_line_filters()
+
     def on_mount(self) -> None:
         """Start the queue and open what was asked for."""
+        self.set_class(is_flat(self), "flat")
         self.run_worker(self._serve(), name="verbs", group="verbs")
         self.set_interval(_POLL, self._poll)
         self._use_theme(load_settings().theme)
@@ -226,6 +239,10 @@ class QualcodeApp(App[None]):
         words = shown(f"{message} {hint}".strip())
         self.notify(words, severity="warning" if refused else "information", timeout=6 if refused else 3, markup=False)
 
+    def refuse(self, error: QualcodeError) -> None:
+        """Show a toast that says what was refused, in the language of the interface."""
+        self.tell(*told_of(error, self.language), refused=True)
+
     def action_act(self, verb: str, argument: str = "") -> None:
         """Do a verb: the app's own, or one of the screen that is shown."""
         if verb in MODES:
@@ -278,9 +295,11 @@ class QualcodeApp(App[None]):
         self.action_act(verb, argument)
 
     def _verbs(self, screen: Screen[Any]) -> list[Verb]:
+        """What can be done on a screen, its own verbs first; a box must be left before anything else is gone to."""
         here = screen.verb_ids if isinstance(screen, Acting) else frozenset[str]()
-        verbs = (*SETTLING, *FINDING, *VERBS, *BOOK_VERBS)
-        return [verb for verb in verbs if verb.id in here or verb.id in APP_VERBS]
+        everywhere = _IN_BOXES if screen.is_modal else APP_VERBS
+        own = [verb for verb in EVERY_VERB if verb.id in here]
+        return [*own, *(verb for verb in EVERY_VERB if verb.id in everywhere)]
 
     def _enter(self, mode: str) -> None:
         if self._project is not None and self.current_mode != mode and not self.screen.is_modal:
@@ -313,7 +332,9 @@ class QualcodeApp(App[None]):
 
     def _offer(self, verbs: list[Verb], title: str) -> None:
         """Let one be found by typing, and do it."""
-        if not self.screen.is_modal:
+        if type(self.screen) is KeyHelp:
+            self.screen.dismiss()
+        else:
             self.push_screen(KeyHelp(verbs, self.reach, language=self.language, title=self.say(title)))
 
     def _choose_coder(self) -> None:
@@ -328,7 +349,7 @@ class QualcodeApp(App[None]):
             self._coder = self.project.coder(name)
             coding.recover_memo(self.project, self._coder.id)
         except QualcodeError as error:
-            self._refuse(error)
+            self.refuse(error)
             return
         if not self.project.study().synthetic:  # trying the sample as somebody makes nobody that person
             save_settings(coder=name)
@@ -383,13 +404,10 @@ class QualcodeApp(App[None]):
             try:
                 task.then(await loop.run_in_executor(self._hand, task.run))
             except QualcodeError as error:
-                (task.otherwise or self._refuse)(error)
+                (task.otherwise or self.refuse)(error)
             finally:
                 self._under_way -= 1
                 self._tasks.task_done()
-
-    def _refuse(self, error: QualcodeError) -> None:
-        self.tell(error.message, error.hint, refused=True)
 
     def _with_news(self, changes: ChangeSet) -> tuple[ChangeSet, list[ChangeSet]]:
         """What the verb changed, and all that screens have not been told of: others may have written as well."""

@@ -98,3 +98,49 @@ def test_three_quick_clicks_on_the_text_select_the_turn(drive: Drive) -> None:
         assert it.selected == f"{FIRST} {SECOND}"
 
     drive(script)
+
+
+def test_edges_from_the_menu_of_a_stripe_are_those_of_that_coding(drive: Drive) -> None:
+    async def script(it: Driver) -> None:
+        await it.press("1", "2", "home", "end")
+        margin = it.desk.pane.margin
+        row = next(y for y in range(margin.size.height) if it.line(margin, y).startswith("╺ ╺"))
+        for column, code in ((2, "Shift rotation"), (0, "Time")):
+            await _right_click(it, margin, (column, row))
+            await _choose(it, "edges")
+            before = dict(it.codings)
+            await it.press("left", "enter")
+            assert {name for name, words in it.codings if before[name] != words} == {code}
+            await it.press("u")
+
+    drive(script)
+
+
+def test_a_flag_from_the_menu_of_a_stripe_goes_to_that_coding_and_leaves_it_alone_again(drive: Drive) -> None:
+    async def script(it: Driver) -> None:
+        await it.press("1", "2", "home", "end")
+        margin = it.desk.pane.margin
+        row = next(y for y in range(margin.size.height) if it.line(margin, y).startswith("╺ ╺"))
+        await _right_click(it, margin, (2, row))
+        await _choose(it, "flag")
+        assert it.desk.pane.cycled is None
+        await it.press("g")
+        assert "Shift rotation" in it.words(it.app.screen.query_one("_Box"))
+        assert "Time" not in it.words(it.app.screen.query_one("_Box"))
+
+    drive(script)
+
+
+def test_every_verb_of_the_coding_screen_is_reached_by_mouse(drive: Drive) -> None:
+    async def script(it: Driver) -> None:
+        await it.press("1")
+        await it.click("KeyFooter", offset=(it.line(it.desk.footer).index("ctrl+p"), 0))
+        listed = {verb.id for verb in it.app.screen.found}  # type: ignore[attr-defined]  # a list of verbs
+        await it.press("escape")
+        assert it.app.screen.verb_ids <= listed  # type: ignore[attr-defined]  # the coding screen
+        await _right_click(it, it.desk.pane.view, (_gutter(it) + 3, 2))
+        words = it.words(it.app.screen.query_one("_Box"))
+        for offered in ("other passages", "answer status", "other question", "edges", "flag", "memo", "undo"):
+            assert offered in words
+
+    drive(script)

@@ -1,12 +1,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from tests.tui.conftest import Driver
 
-if TYPE_CHECKING:
-    from qualcode.tui.screens.coding.search_all import SearchAll
+from qualcode.domain.errors import RuleRefused
+from qualcode.tui.screens.coding.search_all import SearchAll
 
 Drive = Callable[..., None]
 SECOND = "Officers rotate every week."
@@ -123,6 +122,18 @@ def test_nothing_to_look_for_is_said_and_typing_goes_on(drive: Drive) -> None:
         assert "2 of 2 hits marked" in shown(it)
 
     drive(script)
+
+
+def test_a_refusal_is_said_in_french(drive: Drive) -> None:
+    async def script(it: Driver) -> None:
+        await it.press("s", "enter")
+        told = next(iter(it.app._notifications)).message
+        assert told == "Il n’y a rien à chercher. Tapez un mot, ou une expression entre guillemets."
+        it.app.refuse(RuleRefused('There is no coder "[b]Zoé".'))
+        await it.settle()
+        assert any("«\u00a0[b]Zoé\u00a0»" in toast.message for toast in it.app._notifications)
+
+    drive(script, language="fr")
 
 
 def test_f1_names_the_keys_of_the_list_and_does_them(drive: Drive) -> None:

@@ -9,6 +9,7 @@ from typing import Final
 
 from qualcode.domain.errors import RuleRefused
 from qualcode.domain.phrases import Phrase, say
+from qualcode.domain.refusals import told
 from qualcode.domain.table import Table
 from qualcode.services import exchange
 from qualcode.services.confusion import confusion_table
@@ -121,7 +122,7 @@ def _made(project: Project, wish: Wish) -> tuple[list[Table], list[tuple[str, st
         try:
             tables.append(replace(make(project, wish.language), name=name))
         except RuleRefused as refusal:
-            left_out.append((name, refusal.message))
+            left_out.append((name, told(refusal.message, wish.language)))
     return tables, [each for each in left_out if each[0] != _PAGE_SAMPLE]
 
 

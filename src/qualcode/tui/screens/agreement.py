@@ -6,18 +6,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on, work
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.message import Message
 from textual.screen import Screen
 
 from qualcode.domain.errors import QualcodeError
 from qualcode.domain.phrases import Phrase
+from qualcode.domain.refusals import told_of
 from qualcode.services.settings import load_settings, save_settings
+from qualcode.tui.widgets.agreement_keys import AGREEMENT, STEPS
 from qualcode.tui.widgets.agreement_rows import LEVELS, AgreementRows, CodeRow, figure, worst_first
 from qualcode.tui.widgets.difference_box import DifferenceBox
 from qualcode.tui.widgets.header import Header
-from qualcode.tui.widgets.key_footer import KeyFooter
+from qualcode.tui.widgets.key_footer import KeyFooter, chips
+from qualcode.tui.widgets.keymap import verb_bindings
 from qualcode.tui.widgets.pane_title import PaneTitle
 from qualcode.tui.widgets.status_line import StatusLine
 from qualcode.tui.widgets.text_lines import TextLines
@@ -66,27 +68,13 @@ class _Computed(Message):
 class AgreementScreen(Screen[None]):
     """The agreement of coders who worked apart."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "act('agreement.open')", "the words", id="agreement.open"),
-        Binding("c", "act('agreement.codes')", "codes", id="agreement.codes"),
-        Binding("p", "act('agreement.pairs')", "pairs", id="agreement.pairs"),
-        Binding("x", "act('agreement.confusion')", "confusion", id="agreement.confusion"),
-        Binding("h", "act('agreement.halves')", "early, late", id="agreement.halves"),
-        Binding("o", "act('agreement.rounds')", "rounds", id="agreement.rounds"),
-        Binding("u", "act('agreement.unit')", "unit", id="agreement.unit"),
-        Binding("l", "act('agreement.level')", "level", id="agreement.level"),
-        Binding("r", "act('agreement.renew')", "compute again", id="agreement.renew"),
-        Binding("down,j", "act('agreement.move', '1')", "down", id="agreement.down"),
-        Binding("up,k", "act('agreement.move', '-1')", "up", id="agreement.up"),
-        Binding("pagedown", "act('agreement.move', '10')", "page down", id="agreement.page_down"),
-        Binding("pageup", "act('agreement.move', '-10')", "page up", id="agreement.page_up"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*verb_bindings(AGREEMENT)]
+    verb_ids: frozenset[str] = frozenset(verb.id for verb in AGREEMENT)
     AUTO_FOCUS = "AgreementRows"
     CSS = """
     AgreementScreen > Vertical { background: $surface; }
     AgreementScreen TextLines { margin: 1 0; }
     """
-    verb_ids: frozenset[str] = frozenset()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -135,7 +123,7 @@ class AgreementScreen(Screen[None]):
         if self._table is not None:
             self._show_text(self._table)
 
-    def action_act(self, verb: str, argument: str = "") -> None:
+    def action_act(self, verb: str, argument: str = "") -> None:  # noqa: ARG002  # as every screen's
         """Do a verb."""
         if verb in _VIEWS:
             self._renew(_Wish(_VIEWS[verb], self._wish.unit))
@@ -147,10 +135,10 @@ class AgreementScreen(Screen[None]):
             self._next_level()
         elif verb == "agreement.open":
             self._open()
-        elif verb == "agreement.move" and self.rows.display:
-            self.rows.move(int(argument))
-        elif verb == "agreement.move":
-            self._lines.scroll_relative(y=int(argument), animate=False)
+        elif verb in STEPS and self.rows.display:
+            self.rows.move(STEPS[verb])
+        elif verb in STEPS:
+            self._lines.scroll_relative(y=STEPS[verb], animate=False)
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """A click puts the cursor on a code; on the code of the cursor it opens the words."""
@@ -206,7 +194,8 @@ class AgreementScreen(Screen[None]):
         self._offer()
         if event.error is not None:
             self._title.show_note("")
-            self._lines.show_lines([event.error.message, "", event.error.hint])
+            message, hint = told_of(event.error, self._session.language)
+            self._lines.show_lines([message, "", hint])
             self._status.show_place("NO TABLE", None, 0, loud=False)
             return
         if event.table is not None:
@@ -217,14 +206,9 @@ class AgreementScreen(Screen[None]):
 
     def _offer(self) -> None:
         """The keys of the view: from codes to the words and other tables, from a table back to codes."""
-        first = ("agreement.open", "enter", "the words") if self._rows else ("agreement.codes", "c", "codes")
-        chips = (
-            first, ("agreement.pairs", "p", "pairs"), ("agreement.confusion", "x", "confusion"),
-            ("agreement.unit", "u", "unit"), ("agreement.halves", "h", "early, late"),
-            ("agreement.rounds", "o", "rounds"), ("agreement.level", "l", "level"),
-            ("agreement.renew", "r", "compute again"),
-        )  # fmt: skip
-        self._footer.show_chips(chips, 1)
+        first = "agreement.open" if self._rows else "agreement.codes"
+        names = ("pairs", "confusion", "unit", "halves", "rounds", "level", "renew")
+        self._footer.show_chips(chips(first, *(f"agreement.{name}" for name in names)), 1)
 
     def _show_codes(self) -> None:
         level = Phrase("level {level}, worst first", {"level": figure(self._level, self._session.language)})

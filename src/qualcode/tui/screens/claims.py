@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from qualcode.domain.phrases import Phrase
 from qualcode.tui.widgets.claim_rows import ClaimRows
-from qualcode.tui.widgets.find_keys import CLAIM_VERBS, find_bindings, find_chips
+from qualcode.tui.widgets.find_keys import CLAIM_VERBS
+from qualcode.tui.widgets.key_footer import chips
+from qualcode.tui.widgets.key_scheme import key_of
+from qualcode.tui.widgets.keymap import verb_bindings
 from qualcode.tui.widgets.path_finder import PathFinder, PathKind
 from qualcode.tui.widgets.result_screen import ResultScreen
 from qualcode.tui.widgets.session import ThemeWish
@@ -28,15 +31,15 @@ _WIDEST: Final = 160
 class ClaimsScreen(ResultScreen):
     """The ledger of claims."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*find_bindings(CLAIM_VERBS)]
+    BINDINGS: ClassVar[list[BindingType]] = [*verb_bindings(CLAIM_VERBS)]
     verb_ids: frozenset[str] = frozenset(verb.id for verb in CLAIM_VERBS)
 
     def __init__(self, session: Session) -> None:
-        self.rows = ClaimRows()
+        self.rows = ClaimRows(session.language)
         super().__init__(session, "screen.claims", self.rows)
         self._file = session.project.path.parent / "claims.toml"
         opens = ("find.open", "Enter", "what is behind it")
-        self.footer.show_chips((opens, *find_chips("find.file", "find.renew")), 1)
+        self.footer.show_chips((opens, *chips("find.file", "find.renew")), 1)
 
     def action_act(self, verb: str, argument: str = "") -> None:
         """Do a verb."""
@@ -55,7 +58,8 @@ class ClaimsScreen(ResultScreen):
             super().renew()
         else:
             say = self.session.say
-            hint = say("Press o and choose it, or put claims.toml beside the project.")
+            key = key_of(self.app, "find.file")
+            hint = say(Phrase("Press {key} and choose it, or put claims.toml beside the project.", {"key": key}))
             self.refuse(say("There is no file of claims here."), hint)
 
     def read(self) -> Callable[[], None]:

@@ -6,17 +6,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import Screen
 
 from qualcode.domain.errors import QualcodeError
 from qualcode.services.project import Project
 from qualcode.services.settings import load_settings, recent_projects, remember_project, save_settings
+from qualcode.tui.widgets.box_keys import START
 from qualcode.tui.widgets.cells import Laid, Piece, ink, lay
 from qualcode.tui.widgets.display import at_home
 from qualcode.tui.widgets.header import Header
-from qualcode.tui.widgets.key_footer import KeyFooter
+from qualcode.tui.widgets.key_footer import KeyFooter, chips
+from qualcode.tui.widgets.keymap import verb_bindings
 from qualcode.tui.widgets.pane_title import PaneTitle
 from qualcode.tui.widgets.path_finder import PathFinder, PathKind
 from qualcode.tui.widgets.rows import RowList
@@ -89,11 +90,8 @@ class StartScreen(Screen[None]):
     StartScreen PaneTitle { margin: 0 0 1 0; }
     """
     AUTO_FOCUS = "_Menu"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "move(1)", "down", id="start.down"),
-        Binding("up", "move(-1)", "up", id="start.up"),
-        Binding("enter", "choose", "choose", id="start.choose"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*verb_bindings(START)]
+    verb_ids: frozenset[str] = frozenset(verb.id for verb in START)
 
     def __init__(self, session: Session, project: Project | None, coder_name: str | None) -> None:
         super().__init__()
@@ -113,18 +111,17 @@ class StartScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Ask at once who is coding, where the project is known."""
-        self._footer.show_chips((("", "↑↓", "move"), ("start.choose", "enter", "choose")))
+        self._footer.show_chips(chips("start.choose", "start.down", "start.up"))
         self._menu.styles.height = self._menu.line_count()
         if self._opened is not None:
             self._go(self._opened)
 
-    def action_move(self, step: int) -> None:
-        """Go a row on."""
-        self._menu.move(step)
-
-    def action_choose(self) -> None:
-        """Do what the cursor is on."""
-        self._menu.choose()
+    def action_act(self, verb: str, argument: str = "") -> None:  # noqa: ARG002  # as every screen's
+        """Go a row on, or do what the cursor is on."""
+        if verb == "start.choose":
+            self._menu.choose()
+        else:
+            self._menu.move(1 if verb == "start.down" else -1)
 
     @on(RowList.Chosen)
     def _choose(self, event: RowList.Chosen) -> None:
@@ -175,7 +172,7 @@ class StartScreen(Screen[None]):
         try:
             self._session.open_project(self._opened, name)
         except QualcodeError as error:
-            self._session.tell(error.message, error.hint, refused=True)
+            self._session.refuse(error)
             return
         if not self._opened.study().synthetic:  # trying the sample as somebody makes nobody that person
             save_settings(coder=name)

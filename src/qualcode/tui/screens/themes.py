@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from qualcode.domain.phrases import Phrase
-from qualcode.tui.widgets.find_keys import THEME_VERBS, find_bindings, find_chips
+from qualcode.tui.widgets.find_keys import THEME_VERBS
+from qualcode.tui.widgets.key_footer import chips
+from qualcode.tui.widgets.keymap import verb_bindings
 from qualcode.tui.widgets.raised_box import RaisedBox
 from qualcode.tui.widgets.result_screen import ResultScreen
 from qualcode.tui.widgets.session import Place, ThemeWish
@@ -29,16 +31,14 @@ _LAYERS: Final = ("", "union", "consensus")
 class ThemesScreen(ResultScreen):
     """Who raised what, by group."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*find_bindings(THEME_VERBS)]
+    BINDINGS: ClassVar[list[BindingType]] = [*verb_bindings(THEME_VERBS)]
     verb_ids: frozenset[str] = frozenset(verb.id for verb in THEME_VERBS)
 
     def __init__(self, session: Session) -> None:
         self.rows = ThemeRows(session.language)
         super().__init__(session, "screen.themes", self.rows)
         self._wish = ThemeWish()
-        self.footer.show_chips(
-            find_chips("find.open", "find.by", "find.base", "find.layer", "find.tests", "find.renew"), 1
-        )
+        self.footer.show_chips(chips("find.open", "find.by", "find.base", "find.layer", "find.tests", "find.renew"), 1)
 
     def wish(self, wish: object) -> None:
         """Show this table, the cursor on a row of it."""

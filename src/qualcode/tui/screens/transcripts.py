@@ -5,18 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import Screen
 
 from qualcode.domain.errors import QualcodeError, said_of
+from qualcode.domain.refusals import told
 from qualcode.domain.transcript import Role
 from qualcode.services import transcripts
 from qualcode.services.transcripts import Cancelled, DetectedSpeaker, Intake
+from qualcode.tui.widgets.box_keys import INTAKE
 from qualcode.tui.widgets.cells import Laid, Piece, ink, lay, wrapped
 from qualcode.tui.widgets.finder import Choice
 from qualcode.tui.widgets.header import Header
-from qualcode.tui.widgets.key_footer import KeyFooter
+from qualcode.tui.widgets.key_footer import KeyFooter, chips
+from qualcode.tui.widgets.keymap import verb_bindings
 from qualcode.tui.widgets.pane_title import PaneTitle
 from qualcode.tui.widgets.path_finder import PathFinder, PathKind
 from qualcode.tui.widgets.progress_bar import ProgressBar
@@ -39,6 +41,8 @@ _ENCODINGS: Final = (
     ("iso8859_15", "older Unix, western Europe"),
     ("cp850", "older DOS, western Europe"),
 )
+_STEPS: Final = {"intake.down": 1, "intake.up": -1}
+_ROLES: Final = {"intake.role": None, **{f"intake.{role.value}": role for role in ROLES}}
 _TICK: Final = 0.1
 _SHOWN_WARNINGS: Final = 200
 
@@ -129,19 +133,8 @@ class ImportScreen(Screen[None]):
     ImportScreen _Notes { height: 1fr; }
     """
     AUTO_FOCUS = "SpeakerList"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "act('intake.move', '1')", "down", id="intake.down"),
-        Binding("up", "act('intake.move', '-1')", "up", id="intake.up"),
-        Binding("space,r", "act('intake.role')", "change role", id="intake.role"),
-        Binding("i", "act('intake.role', 'interviewer')", "interviewer", id="intake.interviewer"),
-        Binding("p", "act('intake.role', 'participant')", "participant", id="intake.participant"),
-        Binding("o", "act('intake.role', 'other')", "other", id="intake.other"),
-        Binding("a", "act('intake.add')", "more files", id="intake.add"),
-        Binding("e", "act('intake.encoding')", "encoding", id="intake.encoding"),
-        Binding("enter", "act('intake.store')", "store", id="intake.store"),
-        Binding("escape", "act('intake.leave')", "leave", id="intake.leave"),
-    ]
-    verb_ids: frozenset[str] = frozenset()
+    BINDINGS: ClassVar[list[BindingType]] = [*verb_bindings(INTAKE)]
+    verb_ids: frozenset[str] = frozenset(verb.id for verb in INTAKE)
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -175,16 +168,16 @@ class ImportScreen(Screen[None]):
         self._offer()
         self._ask()
 
-    def action_act(self, verb: str, argument: str = "") -> None:
+    def action_act(self, verb: str, argument: str = "") -> None:  # noqa: ARG002  # as every screen's
         """Do a verb; while files are read or stored, only leaving."""
         if verb == "intake.leave":
             self._leave()
         elif self._busy:
             return
-        elif verb == "intake.move":
-            self.speakers.move(int(argument))
-        elif verb == "intake.role":
-            self.speakers.set_role(Role(argument) if argument else None)
+        elif verb in _STEPS:
+            self.speakers.move(_STEPS[verb])
+        elif verb in _ROLES:
+            self.speakers.set_role(_ROLES[verb])
         elif verb == "intake.add":
             self._ask()
         elif verb == "intake.encoding":
@@ -260,7 +253,7 @@ class ImportScreen(Screen[None]):
 
     def _said(self, intake: Intake) -> list[tuple[bool, str]]:
         say = self._session.say
-        notes = [(True, said_of(name, error)) for name, error in intake.refused]
+        notes = [(True, told(said_of(name, error), self._session.language)) for name, error in intake.refused]
         notes += [(False, f"{name}: {say('is in the project already')}") for name in intake.known]
         warnings = [(each.name, oddity) for each in intake.parsed for oddity in each.warnings]
         line = say("line")
@@ -277,15 +270,18 @@ class ImportScreen(Screen[None]):
 
     def _refuse(self, error: QualcodeError) -> None:
         self._busy = False
-        self._session.tell(error.message, error.hint, refused=not isinstance(error, Cancelled))
-        if isinstance(error, Cancelled) and self._paths and not self._intake.parsed:
-            self._paths.pop()
+        if isinstance(error, Cancelled):
+            self._session.tell(error.message, error.hint)
+            if self._paths and not self._intake.parsed:
+                self._paths.pop()
+        else:
+            self._session.refuse(error)
         self._offer()
 
     def _leave(self) -> None:
         if self._busy:
             self._cancelled = True
-        elif self.is_current:
+        elif self.is_active:
             self.dismiss()
 
     def _begin(self) -> None:
@@ -296,12 +292,8 @@ class ImportScreen(Screen[None]):
         if self._busy:
             self._footer.show_chips((("intake.leave", "esc", "cancel"),))
         else:
-            chips = (
-                ("intake.store", "enter", "store"), ("intake.role", "space", "change role"),
-                ("intake.add", "a", "more files"), ("intake.encoding", "e", "encoding"),
-                ("intake.leave", "esc", "leave, nothing stored"),
-            )  # fmt: skip
-            self._footer.show_chips(chips)
+            offered = chips("intake.store", "intake.role", "intake.add", "intake.encoding")
+            self._footer.show_chips((*offered, ("intake.leave", "esc", "leave, nothing stored")))
         self._tick()
 
     def _tick(self) -> None:

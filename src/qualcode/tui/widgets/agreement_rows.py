@@ -106,7 +106,7 @@ class AgreementRows(RowList):
         muted = ink(palette.muted, ground)
         name, bar = self._widths(width)
         if not index:
-            words = [fit(self._say("Code"), name), *self._headings(), " " + fit(self._say("interval 0 to 1"), bar)]
+            words = [fit(self._say("Code"), name), *self._headings(), " " + fit(self._scale(bar), bar)]
             used = fit(self._say("used %"), _FIGURE + 1, right=True)
             return lay(width, [Piece("  " + "".join(words) + used + "  " + self._say("State"), muted)], blank=muted)
         row = self._rows[index - 1]
@@ -136,6 +136,11 @@ class AgreementRows(RowList):
         room = width - 2 - 3 * _FIGURE - 1 - (_FIGURE + 3) - _STATE
         name = max(_NAME[0], min(_NAME[1], room * 6 // 10))
         return name, max(_BAR[0], min(_BAR[1], room - name))
+
+    def _scale(self, width: int) -> str:
+        """What the bars are drawn on, in as many words as there is room for."""
+        words = self._say("interval 0 to 1")
+        return words if len(words) < width else "0–1"
 
     def _bar(self, row: CodeRow, width: int, palette: Palette, ground: str) -> list[Piece]:
         """The interval on a line from 0 to 1, the estimate a dot, the level a mark."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from textual.binding import Binding
-
 from qualcode.tui.widgets.keymap import Verb
 
 _GROUP: Final = "Codebook"
@@ -31,14 +29,3 @@ BOOK_VERBS: Final = (
     Verb("book.page_up", "pageup", "scroll up", "Read back about the code.", _GROUP, "PgUp"),
     Verb("book.fold", "enter", "fold", "Fold or unfold what stands under the code.", _GROUP, "Enter"),
 )
-BOOK_BY_ID: Final = {verb.id: verb for verb in BOOK_VERBS}
-
-
-def book_bindings() -> list[Binding]:
-    """The keys of the codebook screen; with priority, so that they act strictly in the order typed."""
-    plain = [
-        Binding(verb.keys, f"act('{verb.id}', '')", verb.name, show=False, priority=True, id=verb.id)
-        for verb in BOOK_VERBS
-    ]
-    help_ = Binding("question_mark", "app.act('screen.help', '')", "help", show=False, priority=True)
-    return [*plain, help_]

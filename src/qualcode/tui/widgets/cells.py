@@ -63,6 +63,18 @@ def lay(width: int, left: Sequence[Piece], right: Sequence[Piece] = (), *, blank
     return _joined([*drawn, gap, *right], width, blank)
 
 
+def framed(lines: Sequence[Laid], style: Style) -> list[Laid]:
+    """The lines with a line around them: two cells wider, two lines more."""
+    width = lines[0].strip.cell_length
+    top, bottom = (Laid(Strip([Segment(f"{a}{'─' * width}{b}", style)], width + 2), ()) for a, b in ("┌┐", "└┘"))
+    side = Strip([Segment("│", style)], 1)
+    inside = [
+        Laid(Strip.join([side, each.strip, side]), tuple((start + 1, end + 1, act) for start, end, act in each.targets))
+        for each in lines
+    ]
+    return [top, *inside, bottom]
+
+
 def centred(width: int, left: Sequence[Piece], middle: Sequence[Piece], right: Sequence[Piece], blank: Style) -> Laid:
     """Three groups on one line; the middle one in the middle, if the others leave it there."""
     used = sum(piece.width for piece in left)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from qualcode.domain.phrases import Phrase, say
 from qualcode.tui.widgets.cells import Laid, Piece, ink, lay, wrapped
 from qualcode.tui.widgets.display import fit
 from qualcode.tui.widgets.rows import RowList
@@ -29,8 +30,9 @@ class _Line:
 class ClaimRows(RowList):
     """A claim takes a few lines; the cursor stands on its first one."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: str) -> None:
         super().__init__()
+        self._language = language
         self._rows: Sequence[Mapping[str, Any]] = ()
         self._lines: list[_Line] = []
 
@@ -99,7 +101,10 @@ class ClaimRows(RowList):
         row = self._rows[number]
         for place, line in enumerate(wrapped(str(row["sentence"]), width) or [""]):
             yield _Line(number, line, "sentence", rests=not place)
-        for text in (f"{row['rule']}: {row['numbers']}", str(row["margin"])):
+        for text in (
+            say(Phrase("{rule}: {numbers}", {"rule": row["rule"], "numbers": row["numbers"]}), self._language),
+            str(row["margin"]),
+        ):
             for line in wrapped(text, width + _VERDICT):
                 yield _Line(number, line, "numbers")
         yield _Line(number, "", "")

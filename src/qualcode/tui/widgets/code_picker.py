@@ -99,7 +99,9 @@ class CodePicker(Finder[Candidate]):
 
     def chips(self) -> tuple[tuple[str, str], ...]:
         """Keys of the box."""
-        return (("enter", "apply"), ("1-9", "pick"), ("tab", "apply + stay"), ("esc", "close"))
+        return (
+            ("box.choose", "apply"), ("box.row", "pick"), ("box.complete", "apply + stay"), ("box.close", "close"),
+        )  # fmt: skip
 
 
 def _cut(lines: list[str], most: int) -> list[str]:

@@ -95,7 +95,8 @@ class CodeTree(RowList):
         at_cursor = self.has_focus and index == self.cursor
         ground = palette.key if at_cursor else palette.row if is_here else palette.pane
         hue = readable(self._colours.get(code.id, palette.muted), ground)
-        left = [Piece(" " * (1 + 2 * row.depth), ink(hue, ground)), *self._glyph(row, hue, ground, is_here=is_here)]
+        mark = Piece("▌" if at_cursor else " ", ink(palette.amber, ground))
+        left = [mark, Piece("  " * row.depth, ink(hue, ground)), *self._glyph(row, hue, ground, is_here=is_here)]
         left.append(Piece(code.label(self._language), self._style(row, palette, hue, ground), gives_way=True))
         return lay(width, left, self._figures(code, palette, ground), blank=ink(palette.text, ground))
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from qualcode.domain.phrases import Phrase, say
+from qualcode.tui.widgets.box_keys import READING_STEPS, TO_READ
 from qualcode.tui.widgets.cells import Laid, Piece, ink, lay, wrapped
-from qualcode.tui.widgets.key_footer import KeyFooter
+from qualcode.tui.widgets.key_footer import KeyFooter, chips
+from qualcode.tui.widgets.keymap import verb_bindings
 from qualcode.tui.widgets.pane_title import PaneTitle
 from qualcode.tui.widgets.rows import Lines
 
@@ -79,11 +80,8 @@ class DifferenceBox(ModalScreen[None]):
     DifferenceBox { align: center middle; }
     DifferenceBox > Vertical { width: 90%; height: 90%; background: $surface; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j,n", "step(1)", "next"),
-        Binding("up,k,p", "step(-1)", "previous"),
-        Binding("escape,enter,q", "dismiss", "close"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*verb_bindings(TO_READ)]
+    verb_ids: frozenset[str] = frozenset(verb.id for verb in TO_READ)
     AUTO_FOCUS = "_Readings"
 
     def __init__(self, code: str, found: Sequence[Difference], language: str) -> None:
@@ -92,22 +90,16 @@ class DifferenceBox(ModalScreen[None]):
         self._title = PaneTitle(code, say(count, language))
         self._readings = _Readings(found, language)
         self._footer = KeyFooter(language)
-        self._footer.show_chips((("next", "↓", "next"), ("previous", "↑", "previous"), ("close", "esc", "close")))
+        self._footer.show_chips(chips("read.next", "read.previous", "read.close"))
 
     def compose(self) -> ComposeResult:
         """Title, readings, keys."""
         with Vertical():
             yield from (self._title, self._readings, self._footer)
 
-    def action_step(self, by: int) -> None:
-        """Go on."""
-        self._readings.step(by)
-
-    def on_bar_pressed(self, event: KeyFooter.Pressed) -> None:
-        """A chip does as its key."""
-        if event.act in {"next", "previous", "close"}:
-            event.stop()
-            if event.act == "close":
-                self.dismiss()
-            else:
-                self._readings.step(1 if event.act == "next" else -1)
+    def action_act(self, verb: str, argument: str = "") -> None:  # noqa: ARG002  # as every screen's
+        """Go on, or leave."""
+        if verb in READING_STEPS:
+            self._readings.step(READING_STEPS[verb])
+        else:
+            self.dismiss()

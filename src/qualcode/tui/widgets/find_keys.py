@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
-from textual.binding import Binding
+from typing import Final
 
 from qualcode.tui.widgets.keymap import Verb
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from qualcode.tui.widgets.key_footer import Chip
 
 _SHARED: Final = (
     Verb("find.open", "enter", "who and where", "Open what stands behind the row.", "Findings", "Enter"),
@@ -38,18 +31,3 @@ STEPS: Final = {
     "find.down": 1, "find.up": -1, "find.page_down": 10, "find.page_up": -10, "find.first": -9999, "find.last": 9999,
 }  # fmt: skip
 """Rows that a key goes."""
-
-_BY_ID: Final = {verb.id: verb for verb in FINDING}
-
-
-def find_bindings(verbs: Iterable[Verb]) -> list[Binding]:
-    """The keys, each under an id by which it can be remapped."""
-    return [
-        Binding(each.keys, f"act('{each.id}', '')", each.name, key_display=each.printed, priority=True, id=each.id)
-        for each in verbs
-    ]
-
-
-def find_chips(*ids: str) -> tuple[Chip, ...]:
-    """The chips of these verbs."""
-    return tuple((each, _BY_ID[each].printed, _BY_ID[each].name) for each in ids)

@@ -10,8 +10,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from qualcode.domain.phrases import say
-from qualcode.tui.widgets.cells import CHEVRON, Laid, Piece, ink, lay
-from qualcode.tui.widgets.themes import palette_of
+from qualcode.tui.widgets.box_keys import FINDER, TYPING
+from qualcode.tui.widgets.cells import CHEVRON, Laid, Piece, framed, ink, lay
+from qualcode.tui.widgets.key_scheme import key_of, verb_pressed
+from qualcode.tui.widgets.themes import is_flat, palette_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,11 +25,12 @@ if TYPE_CHECKING:
 
 V = TypeVar("V")
 
+_VERB_IDS: Final = frozenset(verb.id for verb in FINDER)
 _NUMBERED: Final = 9
 _FEW: Final = 5
 _WIDTH: Final = 68
 _STEPS: Final = {
-    "down": 1, "up": -1, "ctrl+n": 1, "ctrl+p": -1, "pagedown": _NUMBERED, "pageup": -_NUMBERED,
+    "box.down": 1, "box.up": -1, "box.page_down": _NUMBERED, "box.page_up": -_NUMBERED,
 }  # fmt: skip
 
 
@@ -64,6 +67,7 @@ class Finder(ModalScreen[None], Generic[V]):
         self.letters = letters
         self.hint = ""
         self.numbered = True
+        self.most_rows = _NUMBERED
         self.typed = True
         """False where there is nothing to type, only to choose."""
         self._anchor = anchor
@@ -99,8 +103,25 @@ class Finder(ModalScreen[None], Generic[V]):
         return True
 
     def chips(self) -> tuple[tuple[str, str], ...]:
-        """Keys and words of the last line."""
-        return (("enter", "choose"), ("esc", "close"))
+        """Verbs and words of the last line."""
+        return (("box.choose", "choose"), ("box.close", "close"))
+
+    @property
+    def verb_ids(self) -> frozenset[str]:
+        """What can be done here."""
+        idle = {*(() if self.typed else TYPING), *(() if self.numbered else ("box.row",))}
+        return _VERB_IDS - idle
+
+    def action_act(self, verb: str, argument: str = "") -> None:  # noqa: ARG002  # as every screen's
+        """Do a verb."""
+        if verb in _STEPS:
+            self._move(_STEPS[verb])
+        elif verb in {"box.choose", "box.complete"}:
+            self._choose(self._at, stay=verb == "box.complete")
+        elif verb == "box.close":
+            self.dismiss()
+        elif verb in TYPING:
+            self._type(self.letters[:-1] if verb == "box.erase" else "")
 
     def compose(self) -> ComposeResult:
         """The box."""
@@ -128,17 +149,10 @@ class Finder(ModalScreen[None], Generic[V]):
         self.draw()
 
     def take_key(self, event: Key) -> bool:
-        """Every key but those with which one leaves, in the order typed."""
-        if event.key in _STEPS:
-            self._move(_STEPS[event.key])
-        elif event.key in {"enter", "tab"}:
-            self._choose(self._at, stay=event.key == "tab")
-        elif event.key == "escape":
-            self.dismiss()
-        elif event.key in {"backspace", "ctrl+h"}:
-            self._type(self.letters[:-1])
-        elif event.key in {"ctrl+u", "ctrl+w"}:
-            self._type("")
+        """Every key but those that work on every screen, in the order typed."""
+        verb = verb_pressed(self.app, event.key, self.verb_ids)
+        if verb:
+            self.action_act(verb)
         elif event.character and event.character.isprintable():
             self._character(event.character)
         else:
@@ -152,15 +166,17 @@ class Finder(ModalScreen[None], Generic[V]):
     def on_click(self, event: Click) -> None:
         """A click on a row chooses it, one beside the box closes it."""
         event.stop()
-        if not self.is_current:  # closed by the click before
+        if not self.is_active:  # closed by the click before, or another box lies over it
             return
         box = self._box
         if not box.region.contains(event.screen_x, event.screen_y):
             self.dismiss()
             return
-        row = self._row_lines.get(event.screen_y - box.region.y)
-        if row is not None:
-            self._choose(row, stay=False)
+        y = event.screen_y - box.region.y
+        if y in self._row_lines:
+            self._choose(self._row_lines[y], stay=False)
+        elif act := box.lines[y].act_at(event.screen_x - box.region.x):
+            self.action_act(act)
 
     def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
         """The wheel moves."""
@@ -207,10 +223,13 @@ class Finder(ModalScreen[None], Generic[V]):
         count = max(1, len(self.found))
         y, room = self._place(self._overhead(roomy=True) + count)
         roomy = room >= self._overhead(roomy=True) + min(_FEW, count)
-        self._rows_shown = max(1, min(_NUMBERED, room - self._overhead(roomy=roomy), count))
+        self._rows_shown = max(1, min(self.most_rows, room - self._overhead(roomy=roomy), count))
         self._first = min(max(self._first, self._at - self._rows_shown + 1), self._at)
         width = min(_WIDTH, self.size.width - 2)
-        lines = self._lines(width, palette_of(self.app), roomy=roomy)
+        lines = self._lines(width - 2 * self._edge, palette_of(self.app), roomy=roomy)
+        if self._edge:
+            lines = framed(lines, ink(palette_of(self.app).muted, palette_of(self.app).raised))
+            self._row_lines = {y + 1: index for y, index in self._row_lines.items()}
         x = self._anchor.x if self._anchor else (self.size.width - width) // 2
         box = self._box
         box.styles.width, box.styles.height = width, len(lines)
@@ -221,10 +240,15 @@ class Finder(ModalScreen[None], Generic[V]):
 
     def _overhead(self, *, roomy: bool) -> int:
         """Lines that are not rows. Where there is little room, nothing but air is left out."""
-        detail = self.detail_height()
+        detail, edges = self.detail_height(), 2 * self._edge
         if roomy:
-            return 6 + 2 * self.typed + (detail + 1 if detail else 0)
-        return 2 + self.typed + detail
+            return 6 + 2 * self.typed + (detail + 1 if detail else 0) + edges
+        return 2 + self.typed + detail + edges
+
+    @property
+    def _edge(self) -> int:
+        """Cells of a line around the box, where no ground tells it from what lies below."""
+        return int(is_flat(self.app))
 
     def _place(self, wished: int) -> tuple[int, int]:
         """The first row of the box (negative: minus the row that it must end above) and the rows that it may take."""
@@ -270,8 +294,9 @@ class Finder(ModalScreen[None], Generic[V]):
         ground = palette.key if here else palette.raised
         left, right = self.pieces(self.found[index], palette, ground)
         outside = ink(palette.text, palette.raised)
-        number = str(index - self._first + 1) if self.numbered else "▌" if here else " "
-        head = [Piece(f" {number} ", ink(palette.amber, ground, bold=True))]
+        place = index - self._first + 1
+        number = str(place) if self.numbered and place <= _NUMBERED else " "
+        head = [Piece(f"{'▌' if here else ' '}{number} ", ink(palette.amber, ground, bold=True))]
         inner = lay(width - 4, [*head, *left], right, blank=ink(palette.text, ground)).strip
         margin = lay(2, (), blank=outside).strip
         return Laid(Strip.join([margin, inner, margin]), ())
@@ -285,9 +310,11 @@ class Finder(ModalScreen[None], Generic[V]):
     def _chip_line(self, width: int, palette: Palette) -> Laid:
         words = ink(palette.muted, palette.raised)
         pieces = [Piece("  ", words)]
-        for key, name in self.chips():
-            pieces.append(Piece(f" {say(key, self.language)} ", ink(palette.bright, palette.key, bold=True)))
-            pieces.append(Piece(f" {say(name, self.language)}  ", words))
+        for verbs, name in self.chips():
+            act = verbs.split()[-1]
+            keys = "".join(key_of(self.app, verb) for verb in verbs.split())
+            pieces.append(Piece(f" {keys} ", ink(palette.bright, palette.key, bold=True), act))
+            pieces.append(Piece(f" {say(name, self.language)} ", words, act))
         return lay(width, pieces, blank=words)
 
 
@@ -316,6 +343,6 @@ class Choice(Finder[tuple[str, str, str]]):
 
     def chosen(self, row: tuple[str, str, str], *, stay: bool) -> None:  # noqa: ARG002  # it closes either way
         """Hand the id on."""
-        if self.is_current:
+        if self.is_active:
             self.dismiss()
         self._done(row[0])

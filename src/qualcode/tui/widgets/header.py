@@ -11,12 +11,15 @@ from qualcode.tui.widgets.cells import Laid, Piece, centred, ink
 if TYPE_CHECKING:
     from qualcode.tui.widgets.themes import Palette
 
+_WIDE: Final = 130
+
 MODES: Final = (
     ("screen.code", "Coding"),
     ("screen.agreement", "Agreement"),
     ("screen.themes", "Themes"),
     ("screen.settle", "Settle"),
     ("screen.codebook", "Codebook"),
+    ("screen.claims", "Claims"),
 )
 
 
@@ -45,31 +48,35 @@ class Header(Bar):
     def draw(self, width: int, palette: Palette) -> Laid:
         """Mark and project, modes, clock and badge; what matters least goes first when it is narrow."""
         plain = ink(palette.text, palette.pane)
-        return centred(width, self._left(palette, width), self._modes(palette), self._right(palette, width), plain)
+        return centred(
+            width, self._left(palette, width), self._modes(palette, width), self._right(palette, width), plain
+        )
 
     def _left(self, palette: Palette, width: int) -> list[Piece]:
         pieces = [Piece(" ◧ ", ink(palette.amber, palette.pane))]
-        if width >= 110 or not self._project:  # noqa: PLR2004  # columns
+        if width >= _WIDE or not self._project:
             pieces.append(Piece("qualcode   ", ink(palette.amber, palette.pane)))
-        pieces.append(Piece(self._project, ink(palette.bright, palette.pane, bold=True), gives_way=True))
-        if self._synthetic:
+        pieces.append(Piece(self._project, ink(palette.bright, palette.pane, bold=True)))
+        if self._synthetic and width >= 100:  # noqa: PLR2004  # columns
             word = say("invented", self._language)
-            pieces.append(Piece(f"  {word}", ink(palette.muted, palette.pane), gives_way=width < 110))  # noqa: PLR2004
+            pieces.append(Piece(f"  {word}", ink(palette.muted, palette.pane), gives_way=True))
         return pieces
 
-    def _modes(self, palette: Palette) -> list[Piece]:
+    def _modes(self, palette: Palette, width: int) -> list[Piece]:
         if not self._mode:
             return []
         here = ink(palette.on_amber, palette.amber, bold=True)
         away = ink(palette.muted, palette.pane)
+        air = "  " if width >= _WIDE else " "
         return [
-            Piece(f"  {say(label, self._language)}  ", here if act == self._mode else away, act) for act, label in MODES
+            Piece(f"{air}{say(label, self._language)}{air}", here if act == self._mode else away, act)
+            for act, label in MODES
         ]
 
     def _right(self, palette: Palette, width: int) -> list[Piece]:
         pieces: list[Piece] = []
-        if self._saved and width >= 64:  # noqa: PLR2004  # columns
-            words = f"{say('saved', self._language)} {self._saved}" if width >= 100 else self._saved  # noqa: PLR2004
+        if self._saved and width >= 90:  # noqa: PLR2004  # columns
+            words = f"{say('saved', self._language)} {self._saved}" if width >= _WIDE else self._saved
             pieces = [
                 Piece("● ", ink(palette.green, palette.pane)),
                 Piece(f"{words}   ", ink(palette.muted, palette.pane)),

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from qualcode.domain.phrases import say
 from qualcode.tui.widgets.bar import Bar
 from qualcode.tui.widgets.cells import Laid, Piece, ink, lay
+from qualcode.tui.widgets.key_places import VERB_BY_ID
 from qualcode.tui.widgets.key_scheme import key_of
-from qualcode.tui.widgets.keymap import BY_ID
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,7 @@ ALWAYS: Final = ("screen.palette", "screen.help")
 
 def chips(*ids: str) -> tuple[Chip, ...]:
     """The chips of these verbs."""
-    return tuple((BY_ID[each].id, BY_ID[each].printed, BY_ID[each].name) for each in ids)
+    return tuple((each, VERB_BY_ID[each].printed, VERB_BY_ID[each].name) for each in ids)
 
 
 class KeyFooter(Bar):
@@ -80,7 +80,7 @@ class KeyFooter(Bar):
 
     def _chip(self, chip: Chip, palette: Palette, *, loud: bool) -> list[Piece]:
         act, default, name = chip
-        key = key_of(self.app, act) if act in BY_ID else say(default, self._language)
+        key = key_of(self.app, act) if act in VERB_BY_ID else say(default, self._language)
         style = ink(palette.on_amber, palette.amber, bold=True) if loud else ink(palette.bright, palette.key, bold=True)
         words = ink(palette.text if loud else palette.muted, palette.pane)
         return [

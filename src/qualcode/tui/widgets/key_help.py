@@ -50,13 +50,13 @@ class KeyHelp(Finder[Verb]):
 
     def chosen(self, row: Verb, *, stay: bool) -> None:  # noqa: ARG002  # it closes either way
         """Do it."""
-        if self.is_current:
+        if self.is_active:
             self.dismiss()
         self._done(row.id)
 
     def chips(self) -> tuple[tuple[str, str], ...]:
         """Keys of the box."""
-        return (("↑↓", "move"), ("enter", "do it"), ("esc", "close"))
+        return (("box.up box.down", "move"), ("box.choose", "do it"), ("box.close", "close"))
 
     def _haystack(self, verb: Verb) -> str:
         parts = (key_of(self.app, verb.id), verb.keys, verb.name, verb.help, verb.group)

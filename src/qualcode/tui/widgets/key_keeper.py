@@ -12,10 +12,11 @@ from qualcode.services.settings import count_reached
 from qualcode.tui.widgets.bar import Bar
 from qualcode.tui.widgets.finder import Choice
 from qualcode.tui.widgets.key_footer import KeyFooter
+from qualcode.tui.widgets.key_places import EVERY_VERB, SINGLY, VERB_BY_ID
 from qualcode.tui.widgets.key_presets import ABOUT, PRESETS
 from qualcode.tui.widgets.key_recorder import KeyChooser, KeyRecorder
 from qualcode.tui.widgets.key_scheme import KeyScheme, printed_key, scheme_of
-from qualcode.tui.widgets.keymap import BY_ID, NO_KEY
+from qualcode.tui.widgets.keymap import NO_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -46,17 +47,17 @@ class KeyKeeper:
             keymap = load_keymap()
             scheme = scheme_of(keymap)
         except BadInput as error:
-            self._session.tell(error.message, error.hint, refused=True)
+            self._session.refuse(error)
             return
         self._keymap = keymap
         self._use(scheme)
 
-    def choose_verb(self, verbs: list[Verb]) -> None:
-        """Let a verb be chosen, and a key for it."""
+    def choose_verb(self, here: list[Verb]) -> None:
+        """Let a verb be chosen, those that work here first, and a key for it."""
         if self._app.screen.is_modal:
             return
         language = self._session.language
-        verbs = [verb for verb in verbs if verb.id not in {"code.pin", "code.find_letter"}]
+        verbs = [verb for verb in dict.fromkeys((*here, *EVERY_VERB)) if verb.id not in {*SINGLY, "box.row"}]
         title = self._session.say("Which verb shall have another key?")
         self._app.push_screen(KeyChooser(verbs, self._record, language=language, title=title))
 
@@ -74,13 +75,13 @@ class KeyKeeper:
     def reached(self, verb_id: str, argument: str = "") -> None:
         """A verb was reached by palette or mouse: from the third time on, its key is shown now and then."""
         key_id = f"{verb_id}.{argument}" if argument else verb_id
-        if verb_id not in BY_ID or self._scheme.printed(key_id) == NO_KEY:
+        if verb_id not in VERB_BY_ID or self._scheme.printed(key_id) == NO_KEY:
             return
 
         def show(times: int) -> None:
             if times == _OFTEN or times % _AGAIN == 0:
                 for footer in self._app.screen.query(KeyFooter):
-                    footer.show_hint(key_id, BY_ID[verb_id].name)
+                    footer.show_hint(key_id, VERB_BY_ID[verb_id].name)
 
         self._session.fetch(lambda: count_reached(key_id), show)
 
@@ -89,14 +90,16 @@ class KeyKeeper:
         return scheme_of(self._keymap)
 
     def _record(self, verb_id: str) -> None:
-        recorder = KeyRecorder(BY_ID[verb_id], self._scheme, self._give, language=self._session.language)
+        recorder = KeyRecorder(VERB_BY_ID[verb_id], self._scheme, self._give, language=self._session.language)
         self._app.push_screen(recorder)
 
     def _give(self, verb_id: str, key: str) -> None:
         others = {each: tuple(kept for kept in keys if kept != key) for each, keys in self._keymap.keys.items()}
         self._take(replace(self._keymap, keys={**others, verb_id: (key,)}))
         words = self._session.say("{key}: {name}, from now on.")
-        self._session.tell(words.format(key=printed_key(key), name=say(BY_ID[verb_id].name, self._session.language)))
+        self._session.tell(
+            words.format(key=printed_key(key), name=say(VERB_BY_ID[verb_id].name, self._session.language))
+        )
 
     def _take(self, keymap: Keymap) -> None:
         """Use these keys and store them."""

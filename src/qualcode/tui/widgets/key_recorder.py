@@ -8,8 +8,8 @@ from qualcode.domain.phrases import say
 from qualcode.tui.widgets.cells import Piece, ink
 from qualcode.tui.widgets.finder import Finder
 from qualcode.tui.widgets.key_help import KeyHelp
+from qualcode.tui.widgets.key_places import VERB_BY_ID
 from qualcode.tui.widgets.key_scheme import KeyScheme, key_name, printed_key, refusal
-from qualcode.tui.widgets.keymap import BY_ID
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,7 +33,7 @@ class KeyChooser(KeyHelp):
 
     def chips(self) -> tuple[tuple[str, str], ...]:
         """Keys of the box."""
-        return (("↑↓", "move"), ("enter", "another key"), ("esc", "close"))
+        return (("box.up box.down", "move"), ("box.choose", "another key"), ("box.close", "close"))
 
 
 class KeyRecorder(Finder[str]):
@@ -69,16 +69,18 @@ class KeyRecorder(Finder[str]):
 
     def chips(self) -> tuple[tuple[str, str], ...]:
         """Keys of the box."""
-        return (("esc", "cancel"),)
+        return (("box.close", "cancel"),)
 
     def _take(self, key: str) -> None:
-        owner = self._scheme.owner(key)
+        owner = self._scheme.owner(key, self._verb.id)
         refused = refusal(self._verb.id, key) if key else "The terminal gives this key no name."
         if refused:
             self._ask_again(say(refused, self.language).format(key=printed_key(key)))
-        elif owner and owner != self._verb.id and self._asked != key:
+        elif owner and self._asked != key:
             self._asked = key
-            other = BY_ID.get(owner) or BY_ID["code.pin" if owner.startswith("code.pin") else "code.find_letter"]
+            other = (
+                VERB_BY_ID.get(owner) or VERB_BY_ID["code.pin" if owner.startswith("code.pin") else "code.find_letter"]
+            )
             words = say("{key} does “{name}”. Press it again to take it.", self.language)
             self._ask_again(words.format(key=printed_key(key), name=say(other.name, self.language)))
         else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import string
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
@@ -11,11 +10,12 @@ from textual.keys import KEY_NAME_REPLACEMENTS, REPLACED_KEYS, Keys, key_to_char
 
 from qualcode.domain.errors import BadInput
 from qualcode.domain.phrases import say
+from qualcode.tui.widgets.key_places import EVERY_VERB, SINGLY, TYPES_LETTERS, VERB_BY_ID, together
 from qualcode.tui.widgets.key_presets import PRESETS
-from qualcode.tui.widgets.keymap import APP_VERBS, BY_ID, NO_KEY, RESERVED, VERBS, no_key
+from qualcode.tui.widgets.keymap import APP_VERBS, HELP_MARK, NO_KEY, RESERVED, no_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from textual.app import App
 
@@ -27,13 +27,13 @@ FIXED: Final = frozenset({"escape", "enter", "ctrl+q", "ctrl+p", "f1", "tab", "s
 """Keys that keep their meaning, so that nobody locks themselves out."""
 
 _DEFAULTS: Final[Mapping[str, tuple[str, ...]]] = {
-    **{verb.id: tuple(verb.keys.split(",")) if verb.keys else () for verb in VERBS},
-    **{f"code.pin.{digit}": (digit,) for digit in string.digits},
-    **{f"code.find.{letter}": (letter,) for letter in string.ascii_uppercase},
-    "screen.help.mark": ("question_mark",),
+    **{verb.id: tuple(verb.keys.split(",")) if verb.keys else () for verb in EVERY_VERB},
+    **{f"code.pin.{digit}": (digit,) for digit in SINGLY["code.pin"]},
+    **{f"code.find.{letter}": (letter,) for letter in SINGLY["code.find_letter"]},
+    HELP_MARK: ("question_mark",),
 }
-_WHOLE: Final = frozenset({"code.pin", "code.find_letter"})
-"""Verbs whose keys are bound one by one."""
+_WHOLE: Final = frozenset({*SINGLY, "box.row"})
+"""Verbs whose keys are bound one by one, or not at all."""
 
 _PRINTED: Final = {
     "up": "↑", "down": "↓", "left": "←", "right": "→", "backspace": "⌫", "delete": "Del", "escape": "Esc",
@@ -52,12 +52,17 @@ class KeyScheme:
         """The verb's first key as a person reads it; a dash where it has none."""
         keys = self.keys.get(verb_id, ())
         if keys == _DEFAULTS.get(verb_id):
-            return BY_ID[verb_id].printed if verb_id in BY_ID else printed_key(keys[0])
+            return VERB_BY_ID[verb_id].printed if verb_id in VERB_BY_ID else printed_key(keys[0])
         return printed_key(keys[0]) if keys else NO_KEY
 
-    def owner(self, key: str) -> str:
-        """The id of the verb that has this key; empty where none has."""
-        return next((verb_id for verb_id, keys in self.keys.items() if key in keys), "")
+    def owner(self, key: str, verb_id: str) -> str:
+        """The id of another verb that has this key where `verb_id` works; empty where none has."""
+        rivals = together(verb_id) - {verb_id}
+        return next((each for each, keys in self.keys.items() if key in keys and each in rivals), "")
+
+    def verb_of(self, key: str, verb_ids: Collection[str]) -> str:
+        """Which of these verbs has this key; empty where none has."""
+        return next((each for each in verb_ids if key in self.keys[each]), "")
 
     def changed(self) -> dict[str, str]:
         """What differs from the default, as Textual takes it."""
@@ -86,6 +91,11 @@ def key_of(app: App[object], verb_id: str) -> str:
     return DEFAULT_SCHEME.printed(verb_id)
 
 
+def verb_pressed(app: App[object], key: str, verb_ids: Collection[str]) -> str:
+    """Which of these verbs has this key in this app; empty where none has."""
+    return (app.key_scheme if isinstance(app, HasKeys) else DEFAULT_SCHEME).verb_of(key, verb_ids)
+
+
 def scheme_of(keymap: Keymap) -> KeyScheme:
     """The keys that a person's choice amounts to.
 
@@ -98,7 +108,8 @@ def scheme_of(keymap: Keymap) -> KeyScheme:
     for verb_id, keys in keymap.keys.items():
         if verb_id not in _DEFAULTS or verb_id in _WHOLE:
             raise BadInput(f'keymap.toml: there is no verb "{verb_id}".', "Change keys (ctrl+p) shows the id of each.")
-        chosen[verb_id] = tuple(_checked(verb_id, key) for key in keys)
+        kept = (key for key in _DEFAULTS[verb_id] if key in FIXED)
+        chosen[verb_id] = tuple(dict.fromkeys((*(_checked(verb_id, key) for key in keys), *kept)))
     _check_apart(chosen)
     return KeyScheme(_overlaid(_overlaid(dict(_DEFAULTS), PRESETS[keymap.preset]), chosen))
 
@@ -130,10 +141,16 @@ def refusal(verb_id: str, key: str) -> str:
     fixed = key in FIXED and key not in _DEFAULTS.get(verb_id, ())
     if fixed:
         return "{key} keeps its meaning."
+    if verb_id in TYPES_LETTERS and _is_typed(key):
+        return "Letters are typed here: only an arrow, a function key or ctrl will do."
     everywhere = key.startswith("ctrl+") or (key[:1] == "f" and key[1:].isdecimal())
     if verb_id in APP_VERBS and not everywhere:
         return "This works everywhere: only a function key or ctrl will do."
     return ""
+
+
+def _is_typed(key: str) -> bool:
+    return bool(_character(key)) and key not in FIXED and (_character(key) or "").isprintable()
 
 
 def _character(key: str) -> str | None:
@@ -151,18 +168,20 @@ def _checked(verb_id: str, key: str) -> str:
 
 
 def _check_apart(chosen: KeysById) -> None:
-    owners: dict[str, str] = {}
     for verb_id, keys in chosen.items():
-        for key in keys:
-            other = owners.setdefault(key, verb_id)
-            if other != verb_id:
+        for other in together(verb_id) & chosen.keys() - {verb_id}:
+            for key in (each for each in keys if each in chosen[other]):
+                first, second = sorted((verb_id, other))
                 raise BadInput(
-                    f'keymap.toml gives "{printed_key(key)}" to both {other} and {verb_id}.', "Let one of them have it."
+                    f'keymap.toml gives "{printed_key(key)}" to both {first} and {second}.', "Let one of them have it."
                 )
 
 
 def _overlaid(base: KeysById, chosen: Mapping[str, tuple[str, ...]]) -> KeysById:
-    """The keys with those chosen; a key that is given to a verb is taken from the one that had it."""
-    taken = {key for keys in chosen.values() for key in keys}
-    kept = {verb_id: tuple(key for key in keys if key not in taken) for verb_id, keys in base.items()}
+    """The keys with those chosen; a key that is given to a verb is taken from the one that had it in that place."""
+    taken: dict[str, set[str]] = {}
+    for verb_id, keys in chosen.items():
+        for rival in together(verb_id):
+            taken.setdefault(rival, set()).update(keys)
+    kept = {verb_id: tuple(key for key in keys if key not in taken.get(verb_id, ())) for verb_id, keys in base.items()}
     return {**kept, **chosen}

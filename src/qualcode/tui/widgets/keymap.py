@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from textual.binding import Binding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
 NO_KEY: Final = "-"
 """Printed for verbs that only the palette has."""
@@ -187,22 +187,36 @@ RESERVED: Final = ("left_square_bracket", "right_square_bracket")
 """Kept for walking disagreements."""
 
 
-def bindings() -> list[Binding]:
-    """The keys of the coding screen, each under an id by which it can be remapped.
+HELP_MARK: Final = "screen.help.mark"
 
-    They have priority, so that keys typed quickly are acted on strictly in their order.
-    """
-    plain = [_binding(verb.id, verb.keys, verb) for verb in VERBS if verb.id not in APP_VERBS]
-    help_ = BY_ID["screen.help"]
-    mark = Binding(
-        "question_mark", f"app.act('{help_.id}', '')", help_.name, show=False, priority=True, id="screen.help.mark"
-    )
-    return [*plain, *_digits(), *_letters(), mark]
+
+def bindings() -> list[Binding]:
+    """The keys of the coding screen."""
+    pin, find = BY_ID["code.pin"], BY_ID["code.find_letter"]
+    return [
+        *verb_bindings(verb for verb in VERBS if verb.id not in APP_VERBS),
+        *(_binding(f"code.pin.{digit}", digit, pin, digit) for digit in string.digits),
+        *(_binding(f"code.find.{letter}", letter, find, letter) for letter in string.ascii_uppercase),
+    ]
 
 
 def app_bindings() -> list[Binding]:
     """The keys that work on every screen."""
     return [_binding(verb.id, verb.keys, verb) for verb in VERBS if verb.id in APP_VERBS]
+
+
+def verb_bindings(verbs: Iterable[Verb], *, typed: bool = False) -> list[Binding]:
+    """The keys of a screen, each under an id by which it can be remapped.
+
+    They have priority, so that keys typed quickly are acted on strictly in their order.
+
+    Args:
+        verbs: Of the screen.
+        typed: Where text is typed on the screen; elsewhere a question mark shows the keys that work.
+    """
+    help_ = BY_ID["screen.help"]
+    mark = Binding("question_mark", f"app.act('{help_.id}', '')", help_.name, show=False, priority=True, id=HELP_MARK)
+    return [*(_binding(verb.id, verb.keys, verb) for verb in verbs), *([] if typed else [mark])]
 
 
 def no_key(binding_id: str) -> str:
@@ -221,13 +235,3 @@ def _binding(binding_id: str, keys: str, verb: Verb, argument: str = "") -> Bind
         priority=True,
         id=binding_id,
     )
-
-
-def _digits() -> Iterator[Binding]:
-    for digit in string.digits:
-        yield _binding(f"code.pin.{digit}", digit, BY_ID["code.pin"], digit)
-
-
-def _letters() -> Iterator[Binding]:
-    for letter in string.ascii_uppercase:
-        yield _binding(f"code.find.{letter}", letter, BY_ID["code.find_letter"], letter)

@@ -6,23 +6,27 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import TextArea
 
 from qualcode.domain.errors import QualcodeError
-from qualcode.domain.phrases import say
+from qualcode.domain.phrases import Phrase, say
+from qualcode.domain.refusals import told_of
 from qualcode.tui.widgets.bar import Bar
+from qualcode.tui.widgets.box_keys import MEMO
 from qualcode.tui.widgets.cells import Laid, Piece, ink, lay
 from qualcode.tui.widgets.display import shown, shown_lines
 from qualcode.tui.widgets.external_editor import edited
+from qualcode.tui.widgets.key_scheme import key_of
+from qualcode.tui.widgets.keymap import verb_bindings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
+    from textual.binding import BindingType
     from textual.events import Resize
     from textual.geometry import Region
 
@@ -71,9 +75,11 @@ class _Title(Bar):
         muted = ink(palette.muted, ground)
         pieces = [Piece(f" ✎ {self._title or say('Memo', self._language)} ", ink(palette.amber, ground, bold=True))]
         if self._subject:
-            pieces.append(Piece(f"{say(self._subject.what, self._language)}: ", muted))
+            what = Phrase("{what}: ", {"what": Phrase(self._subject.what)})
+            pieces.append(Piece(say(what, self._language), muted))
             pieces.append(Piece(self._subject.name, ink(palette.bright, ground, bold=True), gives_way=True))
-        hint = say("tab: memo on something else", self._language)
+        key = key_of(self.app, "memo.next_subject")
+        hint = say(Phrase("{key}: memo on something else", {"key": key}), self._language)
         return lay(width, pieces, [Piece(f"{hint} ", muted)] if self._several else [], blank=muted)
 
 
@@ -88,11 +94,12 @@ class _Chips(Bar):
         ground = palette.raised
         words = ink(palette.muted, ground)
         keep = say("keep and close", self._language)
+        leave, external = key_of(self.app, "memo.keep"), key_of(self.app, "memo.external")
         pieces = [
-            Piece(" ", words), Piece(" esc ", ink(palette.bright, palette.key, bold=True), "keep"),
-            Piece(f" {keep}   ", words, "keep"),
-            Piece(" ctrl+e ", ink(palette.bright, palette.key, bold=True), "external"),
-            Piece(f" {say('own editor', self._language)}   ", words, "external"),
+            Piece(" ", words), Piece(f" {leave} ", ink(palette.bright, palette.key, bold=True), "memo.keep"),
+            Piece(f" {keep}  ", words, "memo.keep"),
+            Piece(f" {external} ", ink(palette.bright, palette.key, bold=True), "memo.external"),
+            Piece(f" {say('own editor', self._language)}  ", words, "memo.external"),
             Piece(say("an empty memo is removed", self._language) if self._is_memo else "", words),
         ]  # fmt: skip
         return lay(width, pieces, blank=words)
@@ -111,11 +118,8 @@ class MemoEditor(ModalScreen[None]):
     MemoEditor Bar { background: $panel; }
     """
     AUTO_FOCUS = "MemoArea"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+s", "keep", "keep and close", priority=True, id="memo.keep"),
-        Binding("ctrl+e", "external", "own editor", priority=True, id="memo.external"),
-        Binding("tab", "next_subject", "memo on something else", priority=True, id="memo.next_subject"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*verb_bindings(MEMO, typed=True)]
+    verb_ids: frozenset[str] = frozenset(verb.id for verb in MEMO)
 
     def __init__(
         self,
@@ -170,32 +174,28 @@ class MemoEditor(ModalScreen[None]):
             self._drafted = self._area.text
             self._draft(self._subjects[self._at], self._drafted)
 
-    def action_keep(self) -> None:
-        """Keep and close."""
-        if self.is_current:
+    def action_act(self, verb: str, argument: str = "") -> None:  # noqa: ARG002  # as every screen's
+        """Do a verb."""
+        if verb == "memo.external":
+            self._edit_elsewhere()
+        elif verb == "memo.next_subject":
+            self._go_to_next()
+        elif self.is_active:
             self.keep()
             self.dismiss()
 
-    def on_bar_pressed(self, event: Bar.Pressed) -> None:
-        """A chip does as its key."""
-        event.stop()
-        if event.act == "external":
-            self.action_external()
-        else:
-            self.action_keep()
-
-    def action_external(self) -> None:
+    def _edit_elsewhere(self) -> None:
         """Let the coder's own editor have the text."""
         if not self.is_loaded:
             return
         try:
             self._area.load_text("\n".join(shown_lines(edited(self.app, self._area.text))))
         except QualcodeError as error:
-            self.notify(shown(f"{error.message} {error.hint}"), severity="warning", markup=False)
+            self.notify(shown(" ".join(told_of(error, self._language))), severity="warning", markup=False)
         else:
             self._area.move_cursor(self._area.document.end)
 
-    def action_next_subject(self) -> None:
+    def _go_to_next(self) -> None:
         """Keep, and write on the next thing."""
         if len(self._subjects) > 1:
             self.keep()

@@ -61,13 +61,13 @@ class MemoFinder(Finder["PlacedMemo"]):
 
     def chosen(self, row: PlacedMemo, *, stay: bool) -> None:  # noqa: ARG002  # it closes either way
         """Go there."""
-        if self.is_current:
+        if self.is_active:
             self.dismiss()
         self._done(row)
 
     def chips(self) -> tuple[tuple[str, str], ...]:
         """Keys of the box."""
-        return (("↑↓", "move"), ("enter", "go there"), ("esc", "close"))
+        return (("box.up box.down", "move"), ("box.choose", "go there"), ("box.close", "close"))
 
     def _haystack(self, each: PlacedMemo) -> str:
         said = say(each.what, self.language)

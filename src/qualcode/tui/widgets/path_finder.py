@@ -75,7 +75,7 @@ class PathFinder(Finder[_Found]):
     def chosen(self, row: _Found, *, stay: bool) -> None:
         """Go into a folder, complete a name, or hand the path on."""
         if row.is_whole or not (stay or row.is_folder):
-            if self.is_current:
+            if self.is_active:
                 self.dismiss()
             self._done(row.path)
         else:
@@ -88,7 +88,7 @@ class PathFinder(Finder[_Found]):
 
     def chips(self) -> tuple[tuple[str, str], ...]:
         """Keys of the box."""
-        return (("enter", "open"), ("tab", "complete"), ("esc", "close"))
+        return (("box.choose", "open"), ("box.complete", "complete"), ("box.close", "close"))
 
     def _inside(self, folder: Path, start: str) -> list[Path]:
         found: list[Path] = []

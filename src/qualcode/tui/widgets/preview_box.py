@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from qualcode.domain.phrases import say
 from qualcode.tui.widgets.cells import Piece, ink, wrapped
 from qualcode.tui.widgets.finder import Finder
 
@@ -50,10 +49,10 @@ class PreviewBox(Finder[str]):
 
     def chips(self) -> tuple[tuple[str, str], ...]:
         """Do it or not."""
-        return (("enter", say("do it", self.language)), ("esc", "close"))
+        return (("box.choose", "do it"), ("box.close", "close"))
 
     def chosen(self, row: str, *, stay: bool) -> None:  # noqa: ARG002  # there is one row, and it closes
         """Do it."""
-        if self.is_current:
+        if self.is_active:
             self.dismiss()
         self._done()

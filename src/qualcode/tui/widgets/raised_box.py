@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from qualcode.domain.phrases import Phrase, say
+from qualcode.tui.widgets.box_keys import READING, READING_STEPS
 from qualcode.tui.widgets.cells import Laid, Piece, ink, lay, wrapped
-from qualcode.tui.widgets.key_footer import KeyFooter
+from qualcode.tui.widgets.key_footer import KeyFooter, chips
+from qualcode.tui.widgets.keymap import verb_bindings
 from qualcode.tui.widgets.pane_title import PaneTitle
 from qualcode.tui.widgets.rows import RowList
 from qualcode.tui.widgets.session import Place
@@ -123,14 +124,8 @@ class RaisedBox(ModalScreen[Place | None]):
     RaisedBox { align: center middle; }
     RaisedBox > Vertical { width: 90%; height: 90%; background: $surface; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "step(1)", "next"),
-        Binding("up,k", "step(-1)", "previous"),
-        Binding("pagedown", "step(10)", "page down"),
-        Binding("pageup", "step(-10)", "page up"),
-        Binding("enter", "enter", "open"),
-        Binding("escape,q", "close", "close"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*verb_bindings(READING)]
+    verb_ids: frozenset[str] = frozenset(verb.id for verb in READING)
     AUTO_FOCUS = "_People"
 
     def __init__(self, title: str, found: Sequence[Raiser], language: str) -> None:
@@ -139,28 +134,21 @@ class RaisedBox(ModalScreen[Place | None]):
         self._title = PaneTitle(title, say(people, language))
         self._people = _People(found, language)
         self._footer = KeyFooter(language)
-        self._footer.show_chips(
-            (("open", "Enter", "words, transcript"), ("next", "↓", "next"), ("close", "esc", "close")), 1
-        )
+        self._footer.show_chips(chips("read.open", "read.next", "read.close"), 1)
 
     def compose(self) -> ComposeResult:
         """Title, participants, keys."""
         with Vertical():
             yield from (self._title, self._people, self._footer)
 
-    def action_step(self, by: int) -> None:
-        """Go on."""
-        self._people.move(by)
-
-    def action_enter(self) -> None:
-        """Unfold a participant, or go where a passage stands."""
-        place = self._people.enter()
-        if place is not None:
-            self.dismiss(place)
-
-    def action_close(self) -> None:
-        """Go back to the table."""
-        self.dismiss(None)
+    def action_act(self, verb: str, argument: str = "") -> None:  # noqa: ARG002  # as every screen's
+        """Go on; unfold a participant, or go where a passage stands; go back to the table."""
+        if verb in READING_STEPS:
+            self._people.move(READING_STEPS[verb])
+        elif verb == "read.open":
+            self._enter()
+        else:
+            self.dismiss(None)
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """A click does as the cursor and Enter: on any line of a passage it goes there."""
@@ -170,11 +158,9 @@ class RaisedBox(ModalScreen[Place | None]):
             index -= 1
         if index != self._people.cursor:
             self._people.go(index)
-        self.action_enter()
+        self._enter()
 
-    def on_bar_pressed(self, event: KeyFooter.Pressed) -> None:
-        """A chip does as its key."""
-        acts = {"open": self.action_enter, "next": lambda: self.action_step(1), "close": self.action_close}
-        if event.act in acts:
-            event.stop()
-            acts[event.act]()
+    def _enter(self) -> None:
+        place = self._people.enter()
+        if place is not None and self.is_active:
+            self.dismiss(place)

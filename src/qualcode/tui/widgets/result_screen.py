@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from qualcode.domain.errors import QualcodeError
+from qualcode.domain.refusals import told_of
 from qualcode.tui.widgets.find_keys import STEPS
 from qualcode.tui.widgets.header import Header
 from qualcode.tui.widgets.key_footer import KeyFooter
@@ -146,7 +147,7 @@ class ResultScreen(Screen[None]):
         if event.turn != self._turn:
             return
         if event.error is not None:
-            self.refuse(event.error.message, event.error.hint)
+            self.refuse(*told_of(event.error, self.session.language))
         elif event.show is not None:
             self._lines.display, self.list.display = False, True
             event.show()

@@ -8,7 +8,9 @@ from textual.screen import ModalScreen
 
 from qualcode.domain.phrases import Phrase, say
 from qualcode.tui.widgets.bar import Bar
+from qualcode.tui.widgets.box_keys import SEARCH_LINE
 from qualcode.tui.widgets.cells import Laid, Piece, ink, lay
+from qualcode.tui.widgets.key_scheme import key_of, verb_pressed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,10 +40,13 @@ class _Line(Bar):
             Piece(f"   {count}", ink(palette.muted, ground)),
         ]
         right: list[Piece] = []
-        for key, name in (("↑↓", "other hits"), ("enter", "keep: n, p go on"), ("esc", "back")):
+        for verbs, name in (
+            ("line.previous line.next", "other hits"), ("line.keep", "keep: n, p go on"), ("line.drop", "back"),
+        ):  # fmt: skip
+            keys, act = "".join(key_of(self.app, verb) for verb in verbs.split()), verbs.split()[-1]
             right += [
-                Piece(f" {key} ", ink(palette.bright, palette.key, bold=True)),
-                Piece(f" {say(name, self._language)}  ", ink(palette.muted, ground)),
+                Piece(f" {keys} ", ink(palette.bright, palette.key, bold=True), act),
+                Piece(f" {say(name, self._language)}  ", ink(palette.muted, ground), act),
             ]
         return lay(width, left, right if width >= 90 else [], blank=ink(palette.text, ground))  # noqa: PLR2004  # columns
 
@@ -51,6 +56,7 @@ class SearchBar(ModalScreen[None]):
 
     DEFAULT_CSS = "SearchBar { background: transparent; } SearchBar _Line { dock: bottom; margin-bottom: 1; }"
     AUTO_FOCUS = ""
+    verb_ids: frozenset[str] = frozenset(verb.id for verb in SEARCH_LINE)
 
     def __init__(
         self, search: Callable[[str, int], tuple[int, int]], done: Callable[[bool], None], *, language: str
@@ -72,21 +78,25 @@ class SearchBar(ModalScreen[None]):
         yield self._line
 
     def take_key(self, event: Key) -> bool:
-        """Every key but those with which one leaves, in the order typed."""
-        typed = self._line.typed
-        if event.key in {"enter", "escape"}:
-            self._leave(kept=event.key == "enter")
-        elif event.key in {"down", "up", "ctrl+n", "ctrl+p"}:
-            self._find(typed, 1 if event.key in {"down", "ctrl+n"} else -1)
-        elif event.key in {"backspace", "ctrl+h"}:
-            self._find(typed[:-1], 0)
-        elif event.key in {"ctrl+u", "ctrl+w"}:
-            self._find("", 0)
+        """Every key but those that work on every screen, in the order typed."""
+        verb = verb_pressed(self.app, event.key, self.verb_ids)
+        if verb:
+            self.action_act(verb)
         elif event.character and event.character.isprintable():
-            self._find(typed + event.character, 0)
+            self._find(self._line.typed + event.character, 0)
         else:
             return False
         return True
+
+    def action_act(self, verb: str, argument: str = "") -> None:  # noqa: ARG002  # as every screen's
+        """Do a verb."""
+        typed = self._line.typed
+        if verb in {"line.keep", "line.drop"}:
+            self._leave(kept=verb == "line.keep")
+        elif verb in {"line.next", "line.previous"}:
+            self._find(typed, 1 if verb == "line.next" else -1)
+        elif verb in {"line.erase", "line.clear"}:
+            self._find(typed[:-1] if verb == "line.erase" else "", 0)
 
     def on_paste(self, event: Paste) -> None:
         """Pasted letters count as typed."""
@@ -95,7 +105,7 @@ class SearchBar(ModalScreen[None]):
     def on_click(self, event: Click) -> None:
         """A click elsewhere keeps the search."""
         event.stop()
-        if self.is_current:
+        if self.is_active:
             self._leave(kept=True)
 
     def _find(self, typed: str, step: int) -> None:

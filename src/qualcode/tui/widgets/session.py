@@ -103,12 +103,19 @@ class Session(Protocol):
         """Show a short message; nothing in it is markup."""
         ...
 
+    def refuse(self, error: QualcodeError) -> None:
+        """Say what was refused and what to do, in the language of the interface."""
+        ...
+
 
 @runtime_checkable
 class Acting(Protocol):
     """A screen with verbs of its own."""
 
-    verb_ids: frozenset[str]
+    @property
+    def verb_ids(self) -> frozenset[str]:
+        """What can be done here."""
+        ...
 
     def action_act(self, verb: str, argument: str = "") -> None:
         """Do a verb."""

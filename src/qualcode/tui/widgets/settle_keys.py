@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
-from textual.binding import Binding
+from typing import Final
 
 from qualcode.tui.widgets.keymap import VERBS, Verb
 from qualcode.tui.widgets.text_moves import MOVES
-
-if TYPE_CHECKING:
-    from qualcode.tui.widgets.key_footer import Chip
 
 SETTLING: Final = (
     Verb("settle.take", "1", "take 1", "Take the first coder's reading.", "Settling"),
@@ -32,29 +27,5 @@ SETTLING: Final = (
 TAKES: Final = ("settle.take", "settle.take_second", "settle.take_third", "settle.take_fourth")
 """The verbs that take a coder's reading, in the coders' order."""
 
-_OWN: Final = {verb.id: verb for verb in SETTLING}
-_SHARED: Final = tuple(verb for verb in VERBS if verb.id in MOVES or verb.id in {"act.undo", "act.redo"})
-
-VERB_IDS: Final = frozenset(verb.id for verb in (*SETTLING, *_SHARED))
-
-
-def settle_bindings() -> list[Binding]:
-    """The keys, each under an id by which it can be remapped."""
-    return [
-        Binding(
-            verb.keys,
-            f"act('{verb.id}', '')",
-            verb.name,
-            show=False,
-            key_display=verb.printed,
-            priority=True,
-            id=verb.id,
-        )
-        for verb in (*SETTLING, *_SHARED)
-        if verb.keys
-    ]
-
-
-def settle_chips(*ids: str) -> tuple[Chip, ...]:
-    """The chips of these verbs."""
-    return tuple((each, _OWN[each].printed, _OWN[each].name) for each in ids)
+SETTLING_TOO: Final = tuple(verb for verb in VERBS if verb.id in MOVES or verb.id in {"act.undo", "act.redo"})
+"""What settling has in common with coding."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from qualcode.tui.widgets.key_footer import KeyFooter
+from qualcode.tui.widgets.box_keys import READING_STEPS, TO_READ
+from qualcode.tui.widgets.key_footer import KeyFooter, chips
+from qualcode.tui.widgets.keymap import verb_bindings
 from qualcode.tui.widgets.text_lines import TextLines
 
 if TYPE_CHECKING:
@@ -25,11 +26,8 @@ class TextBox(ModalScreen[None]):
     TextBox { align: center middle; }
     TextBox > Vertical { width: 96%; height: 90%; background: $background; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "step(1)", "down"),
-        Binding("up,k", "step(-1)", "up"),
-        Binding("escape,enter,q", "dismiss", "close"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*verb_bindings(TO_READ)]
+    verb_ids: frozenset[str] = frozenset(verb.id for verb in TO_READ)
     AUTO_FOCUS = "TextLines"
 
     def __init__(self, lines: Sequence[str], language: str) -> None:
@@ -37,19 +35,16 @@ class TextBox(ModalScreen[None]):
         self._lines = TextLines()
         self._lines.show_lines(lines)
         self._footer = KeyFooter(language)
-        self._footer.show_chips((("close", "esc", "close"),), 1)
+        self._footer.show_chips(chips("read.close"), 1)
 
     def compose(self) -> ComposeResult:
         """Lines, keys."""
         with Vertical():
             yield from (self._lines, self._footer)
 
-    def action_step(self, by: int) -> None:
-        """Scroll."""
-        self._lines.scroll_relative(y=by, animate=False)
-
-    def on_bar_pressed(self, event: KeyFooter.Pressed) -> None:
-        """A chip does as its key."""
-        if event.act == "close":
-            event.stop()
+    def action_act(self, verb: str, argument: str = "") -> None:  # noqa: ARG002  # as every screen's
+        """Scroll, or leave."""
+        if verb in READING_STEPS:
+            self._lines.scroll_relative(y=READING_STEPS[verb], animate=False)
+        else:
             self.dismiss()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from textual.theme import Theme
 
@@ -56,6 +56,16 @@ CONTRAST: Final = Palette(
     "qualcode-contrast", "#000000", "#000000", "#141414", "#303030", "#3a3a3a", "#8a8a8a", "#d0d0d0", "#ffffff",
     "#ffffff", "#ffd75f", "#000000", "#5fff87", "#ff8787", "#87afff",
 )  # fmt: skip
+_FEW_DARK: Final = Palette(
+    "few-dark", "#000000", "#000000", "#000000", "#0000aa", "#0000aa", "#aaaaaa", "#aaaaaa", "#ffffff", "#ffffff",
+    "#ffff55", "#000000", "#55ff55", "#ff5555", "#55ffff",
+)  # fmt: skip
+_FEW_LIGHT: Final = Palette(
+    "few-light", "#ffffff", "#ffffff", "#ffffff", "#aaaaaa", "#aaaaaa", "#555555", "#000000", "#000000", "#000000",
+    "#aa0000", "#ffffff", "#000000", "#aa0000", "#0000aa", dark=False,
+)  # fmt: skip
+"""Where there are sixteen colours: none of ours, but those that every such terminal has, far apart."""
+
 PALETTES: Final[Mapping[str, Palette]] = {each.name: each for each in (DARK, LIGHT, CONTRAST)}
 
 HUES: Final = ("#76a3ee", "#da261b", "#34d228", "#9e61e7", "#c5c478", "#f4a9e4", "#c4757d", "#504096")
@@ -89,8 +99,20 @@ def theme_of(palette: Palette) -> Theme:
     )
 
 
+def has_few_colours(app: App[Any]) -> bool:
+    """Whether the terminal has sixteen colours or fewer."""
+    return app.console.color_system in {"standard", "windows"} and not app.is_headless
+
+
+def is_flat(app: App[Any]) -> bool:
+    """Whether grounds do not tell panes and boxes apart: with few colours, or none."""
+    return app.no_color or has_few_colours(app)
+
+
 def palette_of(app: App[object]) -> Palette:
     """The look that the app has now."""
+    if has_few_colours(app):
+        return _FEW_DARK if app.current_theme.dark else _FEW_LIGHT
     return PALETTES.get(app.theme, DARK if app.current_theme.dark else LIGHT)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from rich.color import Color
 from rich.style import Style
 
-from qualcode.tui.widgets.themes import CONTRAST, Palette, palette_of, readable
+from qualcode.tui.widgets.themes import CONTRAST, Palette, has_few_colours, palette_of, readable
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -110,9 +110,8 @@ class TranscriptColours:
 
 def colours_of(app: App[object], *, tints: bool = True) -> TranscriptColours:
     """The styles for the look and the terminal that the app has now."""
-    system = app.console.color_system
-    few = system in {"standard", "windows"} and not app.is_headless
-    depth: Depth = "256" if system == "256" else "few" if few else "full"
+    depth: Depth = "256" if app.console.color_system == "256" else "few" if has_few_colours(app) else "full"
+    tints = tints and not app.no_color
     return TranscriptColours(palette_of(app), depth=depth, tints=tints, reverse=app.no_color)
 
 

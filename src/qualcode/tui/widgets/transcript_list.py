@@ -57,7 +57,8 @@ class TranscriptList(RowList):
         glyph, hue = _state(each, palette, is_open=is_open)
         bright = is_open or here
         style = ink(palette.bright if bright else palette.text if each.codings else palette.muted, ground, bold=bright)
-        left = [Piece(f" {glyph} ", ink(hue, ground)), Piece(each.name, style, gives_way=True)]
+        mark = Piece("▌" if here else " ", ink(palette.amber, ground))
+        left = [mark, Piece(f"{glyph} ", ink(hue, ground)), Piece(each.name, style, gives_way=True)]
         return lay(width, left, self._progress(each, palette, ground, hue), blank=style)
 
     def _progress(self, each: TranscriptProgress, palette: Palette, ground: str, hue: str) -> list[Piece]:

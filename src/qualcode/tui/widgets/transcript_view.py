@@ -255,6 +255,10 @@ class TranscriptPane(Horizontal):
         self._mark(here[place] if place < len(here) else "")
         return self._marked or None
 
+    def pick_coding(self, coding: str) -> None:
+        """Mark this coding, to move its ends."""
+        self._mark(coding if coding in self.model.codings else "")
+
     def stop_cycling(self) -> None:
         """No coding's ends are moved any more."""
         self._mark("")

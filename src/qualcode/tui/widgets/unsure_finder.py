@@ -65,13 +65,13 @@ class UnsureFinder(Finder["UnsureCoding"]):
 
     def chosen(self, row: UnsureCoding, *, stay: bool) -> None:  # noqa: ARG002  # it closes either way
         """Go there."""
-        if self.is_current:
+        if self.is_active:
             self.dismiss()
         self._done(row)
 
     def chips(self) -> tuple[tuple[str, str], ...]:
         """Keys of the box."""
-        return (("↑↓", "move"), ("enter", "go there"), ("esc", "close"))
+        return (("box.up box.down", "move"), ("box.choose", "go there"), ("box.close", "close"))
 
     def _haystack(self, each: UnsureCoding) -> str:
         return folded(f"{self._book.name(each.coding.code_id)} {each.transcript} {each.words} {each.memo}")

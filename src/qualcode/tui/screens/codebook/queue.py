@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from qualcode.domain.phrases import say
 from qualcode.services import recoding
+from qualcode.tui.widgets.box_keys import QUEUE
 from qualcode.tui.widgets.cells import Piece, ink, wrapped
 from qualcode.tui.widgets.finder import Choice, Finder
+from qualcode.tui.widgets.key_scheme import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    from textual.events import Key
 
     from qualcode.domain.changes import ChangeSet
     from qualcode.services.recoding import Outdated
@@ -33,6 +33,7 @@ class QueueBox(Finder["Outdated"]):
         self._session = session
         self._codes = codes
         self._rows: Sequence[Outdated] = ()
+        self._acts = {"queue.keep": self._keep, "queue.other": self._ask_code, "queue.go": self._go}
 
     def on_mount(self) -> None:
         """Look what is in it."""
@@ -63,30 +64,32 @@ class QueueBox(Finder["Outdated"]):
 
     def chips(self) -> tuple[tuple[str, str], ...]:
         """The three things to do."""
-        return (("k", "keep"), ("o", "other code"), ("g", "go there"), ("esc", "close"))
+        return (("queue.keep", "keep"), ("queue.other", "other code"), ("queue.go", "go there"), ("box.close", "close"))
+
+    @property
+    def verb_ids(self) -> frozenset[str]:
+        """The three, and what every box does."""
+        return super().verb_ids | {verb.id for verb in QUEUE}
 
     def closes_on(self, row: Outdated) -> bool:  # noqa: ARG002  # none does
         """It stays until the coder leaves it."""
         return False
 
-    def take_key(self, event: Key) -> bool:
-        """The three keys act on the row; the others move and leave."""
-        acts = {"k": self._keep, "o": self._ask_code, "g": self._go}
-        if event.key in acts:
-            self._session.soon(lambda _: self._with_row(acts[event.key]))
-            return True
-        return super().take_key(event)
+    def action_act(self, verb: str, argument: str = "") -> None:
+        """The three act on the row; the others move and leave."""
+        if verb in self._acts:
+            self._session.soon(lambda _: self._with_row(self._acts[verb]))
+        else:
+            super().action_act(verb, argument)
 
     def chosen(self, row: Outdated, *, stay: bool) -> None:  # noqa: ARG002  # the box stays
         """Offer the three."""
-        acts = {"keep": self._keep, "other": self._ask_code, "go": self._go}
-        words = {"keep": "keep", "other": "other code", "go": "go there"}
-        rows = [(each, say(words[each], self.language), "") for each in acts]
+        rows = [(verb.id, say(verb.name, self.language), key_of(self.app, verb.id)) for verb in QUEUE]
         title = row.code.label(self.language)
-        self.app.push_screen(Choice(title, rows, lambda each: acts[each](row), language=self.language))
+        self.app.push_screen(Choice(title, rows, lambda each: self._acts[each](row), language=self.language))
 
     def _with_row(self, act: Callable[[Outdated], None]) -> None:
-        if self.found and self.is_current:
+        if self.found and self.is_active:
             act(self.found[self._at])
 
     def _keep(self, row: Outdated) -> None:

@@ -8,9 +8,12 @@ from textual import on
 
 from qualcode.tui.screens.codebook.verbs import BookHand
 from qualcode.tui.screens.codebook.view import CodebookView
-from qualcode.tui.widgets.book_keys import BOOK_BY_ID, BOOK_VERBS, book_bindings
+from qualcode.tui.widgets.book_keys import BOOK_VERBS
 from qualcode.tui.widgets.code_tree import FOLD
 from qualcode.tui.widgets.finder import Choice
+from qualcode.tui.widgets.key_footer import chips
+from qualcode.tui.widgets.key_scheme import key_of
+from qualcode.tui.widgets.keymap import verb_bindings
 from qualcode.tui.widgets.rows import RowList
 
 if TYPE_CHECKING:
@@ -32,7 +35,7 @@ _OFFERED: Final = (
 class CodebookScreen(CodebookView):
     """Reads and revises the codebook."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*book_bindings()]
+    BINDINGS: ClassVar[list[BindingType]] = [*verb_bindings(BOOK_VERBS)]
     verb_ids: frozenset[str] = frozenset(verb.id for verb in BOOK_VERBS)
 
     def __init__(self, session: Session) -> None:
@@ -44,7 +47,7 @@ class CodebookScreen(CodebookView):
 
     def on_mount(self) -> None:
         """Offer the verbs."""
-        self.footer.show_chips([(each, BOOK_BY_ID[each].printed, BOOK_BY_ID[each].name) for each in _OFFERED])
+        self.footer.show_chips(chips(*_OFFERED))
 
     def action_act(self, verb: str, argument: str = "") -> None:  # noqa: ARG002  # as every screen's
         """Do a verb."""
@@ -76,7 +79,7 @@ class CodebookScreen(CodebookView):
         code = self.code
         if code is not None:
             say = self.session.say
-            rows = [(each, say(BOOK_BY_ID[each].name), BOOK_BY_ID[each].printed) for each in _OFFERED]
+            rows = [(each, say(name), key_of(self.app, each)) for each, _, name in chips(*_OFFERED)]
             language = self.session.language
             self.app.push_screen(Choice(self.name_of(code), rows, self.action_act, language=language))
 

@@ -44,6 +44,23 @@ class EdgeHand(Hand):
             self.screen.session.perform(lambda: coding.resize_coding(project, coder.id, coding_id, *edges))
         self._stop_cycling()
 
+    def pick(self, coding_id: str) -> None:
+        """Pick this coding: keys move its ends, and act on it rather than on others at the same place."""
+        self.screen.desk.pane.pick_coding(coding_id)
+        self._picked()
+
+    def let_go(self, coding_id: str) -> None:
+        """Pick nothing any more, where still that coding is picked."""
+        if self.screen.desk.pane.cycled == coding_id:
+            self.keep()
+
+    def _picked(self) -> None:
+        view, cycled = self.screen.open, self.screen.desk.pane.cycled
+        if cycled and view:
+            of = view.codings[cycled]
+            self._edges.setdefault(cycled, (of.start, of.end))
+        self.screen.show_cursor()
+
     def _stop_cycling(self) -> None:
         self.screen.desk.pane.stop_cycling()
         self.screen.show_cursor()
@@ -52,12 +69,8 @@ class EdgeHand(Hand):
         """Pick the next coding here, once what was typed before has come back."""
 
         def pick(_: None) -> None:
-            cycled = self.screen.desk.pane.cycle_coding()
-            if cycled and self.screen.open:
-                of = self.screen.open.codings[cycled]
-                self._edges.setdefault(cycled, (of.start, of.end))
-            elif not self.screen.codings_here():
+            if not self.screen.desk.pane.cycle_coding() and not self.screen.codings_here():
                 self.screen.session.tell(self.screen.session.say("No code of yours is on this passage."), refused=True)
-            self.screen.show_cursor()
+            self._picked()
 
         self.screen.session.soon(pick)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from textual.geometry import Region
 
-from qualcode.services import coding
 from qualcode.tui.screens.coding.hand import Hand
 from qualcode.tui.widgets.finder import Choice
 from qualcode.tui.widgets.key_scheme import key_of
@@ -16,14 +15,22 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from qualcode.tui.screens.coding.codes import CodeHand
+    from qualcode.tui.screens.coding.edges import EdgeHand
     from qualcode.tui.screens.coding.hand import Act
     from qualcode.tui.screens.coding.view import CodingView
 
-_BARE: Final = ("code.find", "code.repeat", "code.in_vivo", "extend.grow", "extend.shrink", "memo.write", "act.undo")
-_CODED: Final = (
-    "code.remove", "coding.cycle", "coding.flag", "memo.write", "code.find", "code.repeat", "code.give_digit",
-    "extend.grow", "act.undo",
+_BARE: Final = (
+    "code.find", "code.repeat", "code.in_vivo", "memo.write", "answer.status", "answer.reassign", "extend.grow",
+    "extend.shrink", "act.undo",
 )  # fmt: skip
+_CODED: Final = (
+    "code.remove", "coding.cycle", "coding.flag", "memo.write", "code.passages", "code.give_digit", "code.find",
+    "code.repeat", "code.in_vivo", "answer.status", "answer.reassign", "extend.grow", "extend.shrink", "act.undo",
+)  # fmt: skip
+_ON_CODING: Final = frozenset(
+    {"code.remove", "coding.cycle", "coding.flag", "memo.write", "code.passages", "code.give_digit"}
+)
+"""What is done to the coding whose stripe was clicked, whatever else lies there."""
 _APPLY: Final = "apply"
 _FOLD: Final = "fold"
 
@@ -31,9 +38,10 @@ _FOLD: Final = "fold"
 class MenuHand(Hand):
     """Opens menus where the mouse is."""
 
-    def __init__(self, screen: CodingView, codes: CodeHand) -> None:
+    def __init__(self, screen: CodingView, codes: CodeHand, edges: EdgeHand) -> None:
         super().__init__(screen)
         self._codes = codes
+        self._edges = edges
 
     def acts(self) -> Mapping[str, Act]:
         """Menus are the mouse's own: each of their verbs has a key already."""
@@ -48,15 +56,22 @@ class MenuHand(Hand):
         rows = self._rows(_CODED if of or self.screen.codings_here() else _BARE)
         words = " ".join(self.screen.desk.pane.selected_text.split())
         title = self.screen.book.name(of.code_id) if of else f"“{words}”"
-        project, coder = session.project, session.coder
 
         def done(chosen: str) -> None:
-            if of and chosen == "code.remove":
-                session.perform(lambda: coding.remove_coding(project, coder.id, of.id))
+            if of and of.id in view.codings and chosen in _ON_CODING:
+                self._do_to(of.id, chosen)
             else:
                 session.reach(chosen)
 
         self._push(title, rows, x, y, done)
+
+    def _do_to(self, coding_id: str, chosen: str) -> None:
+        """Do it to this coding; only for its edges it stays picked."""
+        session = self.screen.session
+        self._edges.pick(coding_id)
+        if chosen != "coding.cycle":
+            session.reach(chosen)
+            session.fetch(lambda: None, lambda _: self._edges.let_go(coding_id))
 
     def on_code(self, index: int, x: int, y: int) -> None:
         """Offer what can be done with a code of the codebook."""
@@ -87,7 +102,9 @@ class MenuHand(Hand):
 
     def _push(self, title: str, rows: Sequence[tuple[str, str, str]], x: int, y: int, done: Act) -> None:
         language = self.screen.session.language
-        self.screen.app.push_screen(Choice(title, rows, done, language=language, anchor=Region(x, y, 1, 1)))
+        menu = Choice(title, rows, done, language=language, anchor=Region(x, y, 1, 1))
+        menu.most_rows = len(rows)
+        self.screen.app.push_screen(menu)
 
     def _rows(self, ids: Sequence[str]) -> list[tuple[str, str, str]]:
         rows = []

@@ -126,6 +126,10 @@ class PracticeSession:
         """As the app does."""
         self._session.soon(act)
 
+    def refuse(self, error: QualcodeError) -> None:
+        """As the app does."""
+        self._session.refuse(error)
+
     def say(self, text: str | Phrase) -> str:
         """As the app does."""
         return self._session.say(text)

@@ -49,7 +49,7 @@ class CodingScreen(CodingView):
         self._codes = CodeHand(self)
         self._edges = EdgeHand(self)
         self._search = SearchHand(self)
-        self._menus = MenuHand(self, self._codes)
+        self._menus = MenuHand(self, self._codes, self._edges)
         self._passages = PassageHand(self)
         self._orientation = OrientationHand(self)
         self._looks = LookHand(self)

@@ -10,12 +10,11 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from qualcode.services import search
-from qualcode.tui.widgets.bar import Bar
 from qualcode.tui.widgets.hit_list import MARK, HitList
-from qualcode.tui.widgets.key_footer import Chip, KeyFooter
-from qualcode.tui.widgets.key_help import KeyHelp
-from qualcode.tui.widgets.keymap import Verb
+from qualcode.tui.widgets.key_footer import Chip, KeyFooter, chips
+from qualcode.tui.widgets.key_scheme import verb_pressed
 from qualcode.tui.widgets.rows import RowList
+from qualcode.tui.widgets.search_keys import SEARCH_HITS, SEARCH_STEPS, SEARCH_WORDS
 from qualcode.tui.widgets.words_line import WordsLine
 
 if TYPE_CHECKING:
@@ -88,29 +87,26 @@ class SearchAll(ModalScreen[None]):
         self._show()
 
     def take_key(self, event: Key) -> bool:
-        """Every key but those with which one leaves the program."""
-        if event.key == "escape":
-            self._leave()
-        elif event.key in {"f1", "ctrl+p"}:
-            self._help()
-        elif event.key in _STEPS:
-            self._soon(lambda: self._move(_STEPS[event.key]))
-        elif self._typing:
-            return self._type_key(event)
-        elif event.key in _KEYS:
-            self._soon(lambda: self._act(_KEYS[event.key]))
+        """Every key but those that work on every screen."""
+        verb = verb_pressed(self.app, event.key, self.verb_ids)
+        if verb in SEARCH_STEPS or (verb and not self._typing and verb != "search.close"):
+            self._session.soon(lambda _: self.action_act(verb))
+        elif verb:
+            self.action_act(verb)
+        elif self._typing and event.is_printable:
+            self._type(self._line.typed + (event.character or ""))
         else:
             return event.is_printable
         return True
 
+    @property
+    def verb_ids(self) -> frozenset[str]:
+        """What can be done while words are typed, or among what was found."""
+        return frozenset(verb.id for verb in (SEARCH_WORDS if self._typing else SEARCH_HITS))
+
     def on_paste(self, event: Paste) -> None:
         """Pasted letters count as typed."""
         self._type(self._line.typed + " ".join(event.text.split()))
-
-    def on_bar_pressed(self, event: Bar.Pressed) -> None:
-        """A chip does as its key."""
-        event.stop()
-        self._act(event.act)
 
     @on(RowList.Chosen)
     def _click(self, event: RowList.Chosen) -> None:
@@ -118,45 +114,28 @@ class SearchAll(ModalScreen[None]):
         event.stop()
         self._typing = False
         self._list.go(event.index)
-        self._act("mark" if event.act == MARK or self._list.hit_at(event.index) is None else "open")
+        is_mark = event.act == MARK or self._list.hit_at(event.index) is None
+        self.action_act("search.mark" if is_mark else "search.open")
 
-    def _act(self, act: str) -> None:
+    def action_act(self, verb: str, argument: str = "") -> None:  # noqa: ARG002  # as every screen's
+        """Do a verb."""
         acts: dict[str, Callable[[], None]] = {
-            "find": self._find, "mark": self._mark, "all": self._mark_all, "open": self._open, "code": self._code,
-            "fuzzy": lambda: self._turn("fuzzy"), "everybody": lambda: self._turn("everybody"),
-            "whole": self._turn_whole, "undo": self._undo, "words": self._edit, "close": self._leave,
-            "screen.help": self._help, "screen.palette": self._help,
+            "search.find": self._find, "search.mark": self._mark, "search.all": self._mark_all,
+            "search.open": self._open, "search.code": self._code, "search.fuzzy": lambda: self._turn("fuzzy"),
+            "search.everybody": lambda: self._turn("everybody"), "search.whole": self._turn_whole,
+            "search.undo": self._undo, "search.words": self._edit, "search.close": self._leave,
+            "search.erase": lambda: self._type(self._line.typed[:-1]), "search.clear": lambda: self._type(""),
         }  # fmt: skip
-        if act in acts:
-            acts[act]()
-
-    def _soon(self, act: Callable[[], None]) -> None:
-        """Act once what was looked for before is there."""
-        self._session.soon(lambda _: act())
-
-    def _help(self) -> None:
-        say, language = self._session.say, self._session.language
-        self.app.push_screen(KeyHelp(SEARCH_VERBS, self._act, language=language, title=say("Keys that work here")))
+        if verb in SEARCH_STEPS:
+            self._move(SEARCH_STEPS[verb])
+        elif verb in acts:
+            acts[verb]()
 
     def _move(self, step: int) -> None:
         if self._state.hits:
             self._typing = False
             self._list.move(step)
             self._show()
-
-    def _type_key(self, event: Key) -> bool:
-        typed = self._line.typed
-        if event.key == "enter":
-            self._find()
-        elif event.key in {"backspace", "ctrl+h"}:
-            self._type(typed[:-1])
-        elif event.key in {"ctrl+u", "ctrl+w"}:
-            self._type("")
-        elif event.character and event.character.isprintable():
-            self._type(typed + event.character)
-        else:
-            return False
-        return True
 
     def _type(self, typed: str) -> None:
         self._state.words, self._typing = typed, True
@@ -179,7 +158,7 @@ class SearchAll(ModalScreen[None]):
 
         def refuse(error: QualcodeError) -> None:
             self._typing = True
-            self._session.tell(error.message, error.hint, refused=True)
+            self._session.refuse(error)
             self._show()
 
         self._session.fetch(lambda: search.search(project, words, fuzzy=fuzzy, everybody=everybody), take, refuse)
@@ -231,7 +210,7 @@ class SearchAll(ModalScreen[None]):
 
     def _leave(self) -> None:
         self._state.cursor = self._list.cursor
-        if self.is_current:
+        if self.is_active:
             self.dismiss()
 
     def _show(self, *, searched: bool = False) -> None:
@@ -242,34 +221,14 @@ class SearchAll(ModalScreen[None]):
         self._line.show(state.words, found, typing=self._typing)
         self.set_focus(None if self._typing else self._list)
         turned: tuple[Chip, ...] = (
-            ("fuzzy", "f", "alike words: on" if state.fuzzy else "alike words: off"),
-            ("everybody", "i", "all speakers: on" if state.everybody else "all speakers: off"),
+            ("search.fuzzy", "f", "alike words: on" if state.fuzzy else "alike words: off"),
+            ("search.everybody", "i", "all speakers: on" if state.everybody else "all speakers: off"),
         )
         if self._typing:
-            self._footer.show_chips((("find", "enter", "search"), ("close", "esc", "close"), *turned), loud=1)
+            self._footer.show_chips((*chips("search.find", "search.close"), *turned), loud=1)
             return
-        whole = ("whole", "w", "code sentences" if state.whole else "code the words")
-        chips: list[Chip] = [(verb.id, verb.printed, verb.name) for verb in SEARCH_VERBS if verb.id not in _TURNED]
-        self._footer.show_chips((*chips, whole, *turned), loud=3)
-
-
-SEARCH_VERBS = (
-    Verb("open", "enter", "go there", "Go to the hit; n and p go on, s comes back here.", "Search", "enter"),
-    Verb("mark", "space", "mark", "Mark the hit or take the mark off; on a heading, all under it.", "Search", "space"),
-    Verb("code", "c", "code marked", "Choose a code for all that is marked: one step, one undo.", "Search"),
-    Verb("close", "esc", "close", "Go back to the transcript; the list stays as it is.", "Search"),
-    Verb("all", "a", "all or none", "Mark all hits, or none.", "Search"),
-    Verb("words", "slash", "other words", "Look for other words.", "Search", "/"),
-    Verb("whole", "w", "sentence or words", "Code whole sentences, or only the words found.", "Search"),
-    Verb("fuzzy", "f", "alike words", "Find words that are merely alike as well.", "Search"),
-    Verb("everybody", "i", "all speakers", "Look through what interviewers and others say as well.", "Search"),
-    Verb("undo", "u", "undo", "Take your last act back; goes on across restarts.", "Search"),
-)
-_TURNED = {"whole", "fuzzy", "everybody"}
-"""Verbs whose chip says how they stand."""
-_STEPS = {"down": 1, "up": -1, "pagedown": 10, "pageup": -10}
-_KEYS = {
-    "enter": "open", "space": "mark", "c": "code", "a": "all", "f": "fuzzy", "i": "everybody", "w": "whole",
-    "u": "undo", "ctrl+z": "undo", "slash": "words", "s": "words",
-    "question_mark": "screen.help",
-}  # fmt: skip
+        whole: Chip = ("search.whole", "w", "code sentences" if state.whole else "code the words")
+        acts = chips(
+            "search.open", "search.mark", "search.code", "search.close", "search.all", "search.words", "search.undo"
+        )
+        self._footer.show_chips((*acts, whole, *turned), loud=3)

@@ -11,9 +11,10 @@ from qualcode.services import codebook as codebooks
 from qualcode.services.adjudication import adjudicate
 from qualcode.tui.screens.settling.view import SettlingView
 from qualcode.tui.widgets.code_picker import Candidate, CodePicker, candidates
+from qualcode.tui.widgets.keymap import verb_bindings
 from qualcode.tui.widgets.reading_panel import ReadingPanel
 from qualcode.tui.widgets.reason_box import ReasonBox
-from qualcode.tui.widgets.settle_keys import TAKES, VERB_IDS, settle_bindings
+from qualcode.tui.widgets.settle_keys import SETTLING, SETTLING_TOO, TAKES
 from qualcode.tui.widgets.text_moves import MOVES
 
 if TYPE_CHECKING:
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 class SettlingScreen(SettlingView):
     """Settles disagreements by key. The reason is asked for once and goes with every decision until it is changed."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*settle_bindings()]
-    verb_ids: frozenset[str] = VERB_IDS
+    BINDINGS: ClassVar[list[BindingType]] = [*verb_bindings((*SETTLING, *SETTLING_TOO))]
+    verb_ids: frozenset[str] = frozenset(verb.id for verb in (*SETTLING, *SETTLING_TOO))
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -98,7 +99,7 @@ class SettlingScreen(SettlingView):
             self._go_on()
 
         def refused(error: QualcodeError) -> None:
-            self.session.tell(error.message, error.hint, refused=True)
+            self.session.refuse(error)
             self._deciding = False
             self._waiting.clear()
 

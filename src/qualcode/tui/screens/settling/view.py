@@ -20,10 +20,11 @@ from qualcode.services.rounds import hidden_notes
 from qualcode.tui.widgets.book_view import BookView
 from qualcode.tui.widgets.deeds import deed_of
 from qualcode.tui.widgets.header import Header
-from qualcode.tui.widgets.key_footer import KeyFooter
+from qualcode.tui.widgets.key_footer import KeyFooter, chips
+from qualcode.tui.widgets.key_scheme import key_of
 from qualcode.tui.widgets.open_view import OpenView
 from qualcode.tui.widgets.reading_panel import DisputeTitle, ReadingPanel, ShownDispute, ShownReading
-from qualcode.tui.widgets.settle_keys import TAKES, settle_chips
+from qualcode.tui.widgets.settle_keys import TAKES
 from qualcode.tui.widgets.status_line import StatusLine
 from qualcode.tui.widgets.transcript_model import ShownCoding
 from qualcode.tui.widgets.transcript_view import TranscriptPane
@@ -244,7 +245,7 @@ class SettlingView(Screen[None]):
         self._status.show_place(_STATES[dispute.state], None, 0, loud=dispute.state is State.CHANGED)
         takes = TAKES[: len(self.coders)]
         self._footer.show_chips(
-            settle_chips(*takes[:2], "settle.both", "settle.neither", "settle.code", "settle.span", "settle.later",
+            chips(*takes[:2], "settle.both", "settle.neither", "settle.code", "settle.span", "settle.later",
                          "settle.reason", "settle.next", "settle.previous", "settle.names", *takes[2:]),
             loud=4,
         )  # fmt: skip
@@ -268,7 +269,6 @@ class SettlingView(Screen[None]):
 
     def _told(self, dispute: Dispute) -> ShownDispute:
         here, text = dispute.disagreement, self.open.opened.text if self.open else ""
-        keys = {act: chip[1] for act in TAKES for chip in settle_chips(act)}
         told: list[ShownReading] = []
         for act, who in zip(TAKES, self.coders, strict=False):
             quotes = [" ".join(text[start:end].split()) for start, end in here.readings[who]]
@@ -282,7 +282,7 @@ class SettlingView(Screen[None]):
             )  # fmt: skip
             told.append(
                 ShownReading(
-                    keys[act], act, self._called(who), " … ".join(f"“{words}”" for words in quotes),
+                    key_of(self.app, act), act, self._called(who), " … ".join(f"“{words}”" for words in quotes),
                     " / ".join(memos), ", ".join(others),
                 )
             )  # fmt: skip
