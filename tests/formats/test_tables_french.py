@@ -15,9 +15,12 @@ from qualcode.services.results import choices, cooccurrence, questions, quotes, 
 
 SERVICES = Path(services.__file__).parent
 
+SILENT = {"__init__", "evidence", "names", "translations", "raised", "theme_rows", "measure_rows"}
+"""They say nothing in a table."""
+
 RESULTS = [
     f"results/{each.stem}" for each in sorted((SERVICES / "results").glob("*.py"))
-    if each.stem not in {"__init__", "evidence", "names", "translations", "raised", "theme_rows"}  # no table's words
+    if each.stem not in SILENT
 ]  # fmt: skip
 
 

@@ -32,6 +32,11 @@ def test_a_claim_of_every_site_stands_on_the_table_by_site(small_study: SmallStu
     assert ground(small_study, tmp_path, claim) == Ground("site", "interviewed", "", "Time", "")
 
 
+def test_a_correlation_stands_on_the_two_measures_of_its_group(small_study: SmallStudy, tmp_path: Path) -> None:
+    claim = 'rule = "correlation"\nx = "bond"\ny = "charges"\nsign = "negative"\ngroup = "women"\n'
+    assert ground(small_study, tmp_path, claim) == Ground(value="women", measures=("bond", "charges"))
+
+
 def test_reliability_stands_on_agreement(small_study: SmallStudy, tmp_path: Path) -> None:
     assert ground(small_study, tmp_path, 'rule = "reliable"\n') == Ground()
 

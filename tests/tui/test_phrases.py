@@ -32,7 +32,7 @@ def _listed() -> set[str]:
     verbs |= set(key_presets.ABOUT) | set(key_presets.ABOUT.values())
     verbs |= set(FIELDS.values())
     verbs |= set(WHAT.values()) | set(open_view.STATUS_WORDS.values())
-    return verbs | set(deeds._WORDS.values()) | {label for _, label in header.MODES}
+    return verbs | set(deeds._WORDS.values()) | {label for _, label in (*header.MODES, *header.MORE_MODES)}
 
 
 def test_every_sentence_of_the_screens_has_its_french() -> None:

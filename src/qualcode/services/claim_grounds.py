@@ -7,9 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from qualcode.domain.codebook import Code, Codebook
-from qualcode.domain.table import Table
 from qualcode.formats.claims import Rule, read_claims
-from qualcode.services.correlations import correlation_table
 from qualcode.services.files import read_bytes
 from qualcode.services.project import Project
 from qualcode.store import reads
@@ -19,7 +17,7 @@ _BY_PLACE: Final = {Rule.CONSISTENT, Rule.AT_EACH_SITE}
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """Where to look: `code` names a row of the theme table, `table` is the correlation; neither means agreement."""
+    """Where to look: `code` names a row of the theme table, `measures` two variables; neither means agreement."""
 
     by: str = "group"
     base: str = "interviewed"
@@ -27,7 +25,8 @@ class Ground:
     code: str = ""
     """The label of the first code that the claim names."""
     value: str = ""
-    table: Table | None = None
+    """Of the attribute in that row; with `measures` the group, empty for all."""
+    measures: tuple[str, ...] = ()
 
 
 def claim_ground(project: Project, path: Path, number: int, *, language: str = "en") -> Ground:
@@ -42,9 +41,7 @@ def claim_ground(project: Project, path: Path, number: int, *, language: str = "
         return Ground()
     group = claim.groups[0] if claim.groups else ""
     if claim.rule is Rule.CORRELATION:
-        return Ground(
-            table=correlation_table(project, (claim.x, claim.y), group or None, pairs=True, language=language)
-        )
+        return Ground(value=group, measures=(claim.x, claim.y))
     with project.read() as reader:
         code = Codebook.of(reads.every(reader, Code)).find(claim.codes[0])
     by, value = (claim.by, "") if claim.rule in _BY_PLACE else ("group", group)

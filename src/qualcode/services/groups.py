@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from qualcode.domain.errors import RuleRefused
+from qualcode.domain.phrases import Phrase
 from qualcode.domain.study import Participant
 from qualcode.domain.transcript import Transcript
-from qualcode.services.interviews import Interview, participants_by_id
+from qualcode.services.interviews import Interview, interviews, participants_by_id
+from qualcode.services.project import Project
 from qualcode.store import reads
 from qualcode.store.reads import Reader
+
+Only = Mapping[str, str]
+"""The value that participants must have in each of these attributes; empty for everybody."""
 
 
 def known_participants(reader: Reader, found: Iterable[Interview]) -> dict[str, Participant]:
@@ -45,3 +51,26 @@ def groups_of(people: Mapping[str, Participant], by: str) -> dict[str, frozenset
         known = sorted({"group", "site", *(name for each in people.values() for name in each.attributes)})
         raise RuleRefused(f'No participant has the attribute "{by}".', f"There are: {', '.join(known)}.")
     return {name: frozenset(groups[name]) for name in sorted(groups)}
+
+
+def those_with(people: Mapping[str, Participant], only: Only) -> frozenset[str]:
+    """The participants who have all these values."""
+    return frozenset(
+        who for who, person in people.items() if all(person.attribute(name) == value for name, value in only.items())
+    )
+
+
+def only_notes(only: Only) -> tuple[Phrase, ...]:
+    """What a table says of participants left out by choice."""
+    return tuple(
+        Phrase("Only participants whose {attribute} is {value}.", {"attribute": name, "value": value})
+        for name, value in only.items()
+    )
+
+
+def values_of(project: Project, names: Iterable[str]) -> dict[str, dict[str, int]]:
+    """The values of these attributes, in alphabetical order, each with how many participants have it."""
+    with project.read() as reader:
+        people = known_participants(reader, interviews(reader)).values()
+    counts = {name: Counter(person.attribute(name) for person in people) for name in names}
+    return {name: {value: count[value] for value in sorted(count) if value} for name, count in counts.items()}

@@ -11,7 +11,7 @@ from qualcode.domain.errors import RuleRefused
 from qualcode.domain.phrases import Phrase
 from qualcode.domain.table import Column, Measure, Table, Value
 from qualcode.services.frequencies import Base, Frequencies, frequencies
-from qualcode.services.groups import groups_of
+from qualcode.services.groups import Only, groups_of, only_notes, those_with
 from qualcode.services.project import Project
 from qualcode.services.provenance import closing_notes, provenance
 
@@ -58,6 +58,7 @@ def theme_table(
     tests: bool = False,
     with_range: bool = False,
     with_children: bool = False,
+    only: Only | None = None,
     language: str = "en",
 ) -> Table:
     """The table of themes by an attribute of participants: a row a code and value of the attribute.
@@ -72,6 +73,7 @@ def theme_table(
         language: Of the codes' names.
         with_range: With the counts over the intersection and over the union of coders as a range.
         with_children: With the codes below those that `themes` names.
+        only: Values of attributes that participants must have to be counted.
         tests: With difference, Fisher's exact test, Holm's adjustment and odds ratio, for exactly two values.
 
     Raises:
@@ -80,9 +82,10 @@ def theme_table(
     with project.read() as reader:
         found = frequencies(reader, base, layer)
         extremes = [frequencies(reader, base, name) for name in (("intersection", "union") if with_range else ())]
-        about = provenance(reader, by=by, base=base.value, layer=found.layer)
+        about = provenance(reader, by=by, base=base.value, layer=found.layer, **_only(only))
     codes = found.codes(themes, with_children=with_children)
-    groups = groups_of(found.people, by)
+    kept = those_with(found.people, only or {})
+    groups = {value: who & kept for value, who in groups_of(found.people, by).items() if who & kept}
     cells = [(code, group, who) for code in codes for group, who in groups.items()]
     rows: _Rows = [
         (code.label(language), found.parent(code, language), group, *found.figures(code, who))
@@ -102,11 +105,15 @@ def theme_table(
         Phrase("Themes Raised in Interviews, by {attribute}", {"attribute": by.replace("_", " ").title()}),
         columns,
         tuple(rows),
-        (*theme_notes(found), *further, *closing_notes(about)),
+        (*only_notes(only or {}), *theme_notes(found), *further, *closing_notes(about)),
         about,
         tuple(len(found.codebook.ancestors(code)) for code, _, _ in cells),
         found.told((row, code, who) for row, (code, _, who) in enumerate(cells)),
     )
+
+
+def _only(only: Only | None) -> dict[str, Value]:
+    return {f"only_{name}": value for name, value in (only or {}).items()}
 
 
 def theme_notes(found: Frequencies, *, with_interval: bool = True) -> Iterator[Phrase]:

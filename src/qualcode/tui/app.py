@@ -59,6 +59,8 @@ MODES: Final = {
     "screen.themes": "themes",
     "screen.settle": "settle",
     "screen.codebook": "codebook",
+    "screen.measures": "measures",
+    "screen.quotes": "quotes",
     "screen.claims": "claims",
 }
 
@@ -178,6 +180,8 @@ class QualcodeApp(App[None]):
         self.add_mode("themes", self._themes)
         self.add_mode("settle", self._settling)
         self.add_mode("codebook", self._codebook)
+        self.add_mode("measures", self._measures)
+        self.add_mode("quotes", self._quotes)
         self.add_mode("claims", self._claims)
         self.switch_mode("code")
 
@@ -379,6 +383,16 @@ class QualcodeApp(App[None]):
         from qualcode.tui.screens.themes import ThemesScreen  # noqa: PLC0415  # a mode loads when it is entered
 
         return ThemesScreen(self)
+
+    def _measures(self) -> Screen[Any]:
+        from qualcode.tui.screens.measures import MeasuresScreen  # noqa: PLC0415  # a mode loads when it is entered
+
+        return MeasuresScreen(self)
+
+    def _quotes(self) -> Screen[Any]:
+        from qualcode.tui.screens.quotes import QuotesScreen  # noqa: PLC0415  # a mode loads when it is entered
+
+        return QuotesScreen(self)
 
     def _claims(self) -> Screen[Any]:
         from qualcode.tui.screens.claims import ClaimsScreen  # noqa: PLC0415  # a mode loads when it is entered

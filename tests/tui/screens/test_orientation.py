@@ -16,7 +16,7 @@ Drive = Callable[..., None]
 
 def test_reopening_lands_where_the_coder_stopped_and_says_so(drive: Drive, small_study: SmallStudy) -> None:
     async def leave(it: Driver) -> None:
-        await it.press("t", *"second", "enter", "down", "down", "f7")
+        await it.press("t", *"second", "enter", "down", "down", "less_than_sign")
         assert it.selected == "My officer explains things."
 
     async def come_back(it: Driver) -> None:

@@ -158,3 +158,37 @@ def test_in_french_at_80_columns_rows_and_keys_are_french(drive: Drive, coded: S
         assert "qui et où" in it.words(it.app.screen.query_one("KeyFooter"))
 
     drive(script, study=coded, language="fr")
+
+
+def test_only_some_participants_can_be_counted_here_and_in_what_enter_lists(drive: Drive, coded: SmallStudy) -> None:
+    coded.add_transcript("third", "I: So?\nP: No time at all.\n", {"participant": "P3", "group": "women", "site": "C"})
+    opened = coding.open_transcript(coded.project, coded.transcript("third"), coded.coder("Ana").id)
+    coding.apply_code(coded.project, coded.coder("Ana").id, opened.revision.id, 10, 25, coded.code("Time").id)
+    coding.finish_transcript(coded.project, coded.coder("Ana").id, coded.transcript("third"))
+
+    async def script(it: Driver) -> None:
+        await it.press("f4")
+        await wait(it, "ThemeRows", "Communication")
+        await it.press("f", *"site", "enter")
+        words = await wait(it, "ThemeRows", "whose site is C")
+        assert [line.split()[:5] for line in words.split("\n") if " Time " in line] == [
+            ["Time", "women", "1", "1", "100"]
+        ]
+        assert "· C" in it.words(it.app.screen.query_one("PaneTitle"))
+        await stand_on(it, "Time", "women")
+        await it.press("enter")
+        words = await wait(it, "_People", "P3")
+        assert "P1" not in words
+        await it.press("escape", "f", *"everybody", "enter")
+        await wait(it, "ThemeRows", "staff")
+
+    drive(script, study=coded)
+
+
+def test_layer_and_version_stay_in_view_below_the_rows(drive: Drive, coded: SmallStudy) -> None:
+    async def script(it: Driver) -> None:
+        await it.press("f4")
+        await wait(it, "ThemeRows", "Communication")
+        assert "interviewed · codebook v" in it.words(it.app.screen.query_one("TableLine"))
+
+    drive(script, study=coded)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from qualcode.domain.codebook import Code
 from qualcode.domain.phrases import Phrase
@@ -15,16 +15,22 @@ Found = tuple[Passage, Phrase]
 """The words, and what sets their case apart."""
 
 
-def deviant_case(known: Evidence, code: Code, strangeness: Callable[[Passage], tuple[int, str, int]]) -> Found | None:
+def deviant_case(
+    known: Evidence,
+    code: Code,
+    strangeness: Callable[[Passage], tuple[int, str, int]],
+    without: Collection[Passage] = (),
+) -> Found | None:
     """The deviant case of a code: the one whose words make the best quotation; None where there is none.
 
     For a value of a choice set: a passage under another value of it, from a participant who did not give this one. For
     other codes: the answer of a participant without the code to the question under which most passages of it stand.
+    What is in `without` is passed over.
     """
-    without = _without(known, code)
-    cases = list(_of_other_value(known, code, without) if _is_value(known, code) else _answers(known, code, without))
-    cases = [case for case in cases if known.is_quotable(case[0])]
-    return min(cases, key=lambda case: strangeness(case[0]), default=None)
+    silent = _without(known, code)
+    cases = _of_other_value(known, code, silent) if _is_value(known, code) else _answers(known, code, silent)
+    kept = (case for case in cases if known.is_quotable(case[0]) and case[0] not in without)
+    return min(kept, key=lambda case: strangeness(case[0]), default=None)
 
 
 def _without(known: Evidence, code: Code) -> frozenset[str]:

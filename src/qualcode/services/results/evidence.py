@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from qualcode.domain.codebook import Code, Codebook
@@ -14,7 +14,7 @@ from qualcode.domain.study import Participant, Question
 from qualcode.domain.table import Value
 from qualcode.domain.transcript import Segment, Transcript, overlap, touches
 from qualcode.services.exclusion import withheld_notes
-from qualcode.services.groups import groups_of, known_participants
+from qualcode.services.groups import Only, groups_of, known_participants, only_notes, those_with
 from qualcode.services.interviews import Interview, interviews
 from qualcode.services.layers import Reading, reading
 from qualcode.services.project import Project
@@ -55,6 +55,17 @@ class Evidence:
     texts: Mapping[str, str]
     """By digest."""
     about: dict[str, Value]
+    only: Only = field(default_factory=dict)
+    """Values of attributes that participants must have to be in any number."""
+
+    def narrowed(self, only: Only) -> Evidence:
+        """The same of those who have these values."""
+        if not only:
+            return self
+        coded = self.coded & those_with(self.people, only)
+        passages = tuple(passage for passage in self.passages if passage.participant_id in coded)
+        about = {**self.about, **{f"only_{name}": value for name, value in only.items()}}
+        return replace(self, coded=coded, passages=passages, only=only, about=about)
 
     def codes(self, names: Sequence[str] = ()) -> list[Code]:
         """The codes named, else all in use, in the codebook's order."""
@@ -92,10 +103,17 @@ class Evidence:
 
     def words(self, passage: Passage) -> str:
         """What the participant says in the passage."""
+        return " ".join(" ".join(piece.split()) for piece in self._pieces(passage))
+
+    def length(self, passage: Passage) -> int:
+        """How many words that is."""
+        return sum(len(piece.split()) for piece in self._pieces(passage))
+
+    def _pieces(self, passage: Passage) -> Iterator[str]:
         interview = self.interviews[passage.revision_id]
         text = self.texts[interview.sha256]
         pieces = overlap(interview.speech_of[passage.participant_id], passage.start, passage.end)
-        return " ".join(" ".join(text[start:end].split()) for start, end in pieces)
+        return (text[start:end] for start, end in pieces)
 
     def transcript(self, passage: Passage) -> Transcript:
         """The transcript that the passage stands in."""
@@ -122,7 +140,7 @@ class Evidence:
 
     def notes(self) -> tuple[Phrase | str, ...]:
         """Layer, who is left out, and the notes under every table."""
-        found: list[Phrase | str] = [Phrase("Layer: {layer}.", {"layer": self.layer})]
+        found: list[Phrase | str] = [*only_notes(self.only), Phrase("Layer: {layer}.", {"layer": self.layer})]
         if self.waiting:
             found.append(
                 Phrase("{n} participants whose interview is not fully coded are left out.", {"n": self.waiting})

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
 from qualcode.domain.codebook import Code
 from qualcode.domain.phrases import Phrase, say
 from qualcode.domain.table import Column, Table, Value
+from qualcode.services.groups import Only
 from qualcode.services.project import Project
 from qualcode.services.results.deviant import deviant_case
 from qualcode.services.results.evidence import Evidence, Passage, evidence
 from qualcode.services.results.names import names_in
 from qualcode.services.results.translations import translations
+
+Strangeness = tuple[int, str, int]
 
 
 class Attribution(StrEnum):
@@ -37,11 +40,35 @@ _LONGEST: Final = 90
 
 
 @dataclass(frozen=True, slots=True)
-class _Quote:
+class QuoteWish:
+    """Which quotations, and how they are said."""
+
+    attribution: Attribution = Attribution.GROUP
+    most: int = 3
+    """Of each theme, beside its deviant case."""
+    layer: str | None = None
+    themes: Sequence[str] = ()
+    only: Only = field(default_factory=dict)
+    """Values of attributes that a participant quoted must have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A passage quoted for a theme."""
+
     code: Code
     passage: Passage
     case: Phrase | str = ""
     """What sets a deviant case apart; empty for one that bears the theme out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quotes:
+    """The table, and what stands on each of its rows."""
+
+    table: Table
+    quotes: tuple[Quote, ...]
+    transcript_ids: tuple[str, ...]
 
 
 def quotes_table(
@@ -57,10 +84,29 @@ def quotes_table(
     Raises:
         RuleRefused: there is no such layer or code.
     """
-    known = evidence(project, layer, attribution=attribution.value, most=most)
-    quotes = [quote for code in known.leaves(themes) for quote in _of_code(known, code, most)]
+    wish = QuoteWish(attribution, most, layer, themes)
+    return quotes_of(project, evidence(project, layer), wish, language=language).table
+
+
+def quotes_of(
+    project: Project, known: Evidence, wish: QuoteWish, without: Collection[Quote] = (), language: str = "en"
+) -> Quotes:
+    """The quotations with their places, from evidence of the layer that is wished for.
+
+    Args:
+        project: The project.
+        known: The evidence.
+        wish: Which quotations.
+        without: Those taken out by hand; the next best ones stand in their places.
+        language: Of labels and sources.
+
+    Raises:
+        RuleRefused: there is no such code.
+    """
+    known = known.narrowed(wish.only)
+    quotes = [quote for code in known.leaves(wish.themes) for quote in _of_code(known, code, wish.most, without)]
     translated = translations(project, [quote.passage for quote in quotes])
-    rows = tuple(_row(known, quote, attribution, translated, language) for quote in quotes)
+    rows = tuple(_row(known, quote, wish.attribution, translated, language) for quote in quotes)
     columns = (
         Column("code", "Theme"),
         Column("quote", "Quotation"),
@@ -77,7 +123,7 @@ def quotes_table(
             "them.",
             {"words": _IDEAL},
         ),
-        Phrase(_ATTRIBUTED[attribution]),
+        Phrase(_ATTRIBUTED[wish.attribution]),
         Phrase(
             "Deviant case: words of somebody of the group that raised the theme most, whose transcripts lack it or who "
             "gave another value of the choice set."
@@ -86,19 +132,28 @@ def quotes_table(
         *known.withheld_notes(),
         *known.notes(),
     )
-    return Table("quotes", Phrase("Quotations, by Theme"), columns, rows, notes, known.about)
+    if without:
+        notes = (Phrase("Quotations taken out by hand: {n}.", {"n": len(without)}), *notes)
+    about = {**known.about, "attribution": wish.attribution.value, "most": wish.most}
+    return Quotes(
+        Table("quotes", Phrase("Quotations, by Theme"), columns, rows, notes, about),
+        tuple(quotes),
+        tuple(known.transcript(quote.passage).id for quote in quotes),
+    )
 
 
-def _of_code(known: Evidence, code: Code, most: int) -> Iterator[_Quote]:
-    chosen = list(_chosen(known, filter(known.is_quotable, known.by_code.get(code.id, ())), most))
-    yield from (_Quote(code, passage) for passage in chosen)
-    found = deviant_case(known, code, lambda passage: strangeness(known, passage)) if chosen else None
+def _of_code(known: Evidence, code: Code, most: int, without: Collection[Quote]) -> Iterator[Quote]:
+    out = {quote.passage for quote in without if quote.code.id == code.id}
+    quotable = (each for each in known.by_code.get(code.id, ()) if each not in out and known.is_quotable(each))
+    chosen = list(_chosen(known, quotable, most))
+    yield from (Quote(code, passage) for passage in chosen)
+    found = deviant_case(known, code, lambda passage: strangeness(known, passage), out) if chosen else None
     if found is not None:
-        yield _Quote(code, *found)
+        yield Quote(code, *found)
 
 
 def _row(
-    known: Evidence, quote: _Quote, attribution: Attribution, translated: Mapping[Passage, str], language: str
+    known: Evidence, quote: Quote, attribution: Attribution, translated: Mapping[Passage, str], language: str
 ) -> tuple[Value, ...]:
     transcript = known.transcript(quote.passage)
     words = _shortened(known.words(quote.passage))
@@ -116,13 +171,13 @@ def _row(
 
 def _chosen(known: Evidence, passages: Iterable[Passage], most: int) -> Iterator[Passage]:
     """One passage of each participant, the groups in turn."""
-    best: dict[str, Passage] = {}
+    best: dict[str, tuple[Strangeness, Passage]] = {}
     for passage in passages:
-        who = passage.participant_id
-        if who not in best or strangeness(known, passage) < strangeness(known, best[who]):
-            best[who] = passage
+        who, found = passage.participant_id, strangeness(known, passage)
+        if who not in best or found < best[who][0]:
+            best[who] = found, passage
     queues: dict[str, list[Passage]] = {}
-    for passage in sorted(best.values(), key=lambda each: strangeness(known, each)):
+    for _, passage in sorted(best.values(), key=lambda each: each[0]):
         queues.setdefault(known.people[passage.participant_id].group, []).append(passage)
     given = 0
     while given < most and any(queues.values()):
@@ -132,10 +187,10 @@ def _chosen(known: Evidence, passages: Iterable[Passage], most: int) -> Iterator
                 yield queues[group].pop(0)
 
 
-def strangeness(known: Evidence, passage: Passage) -> tuple[int, str, int]:
+def strangeness(known: Evidence, passage: Passage) -> Strangeness:
     """How far a passage is from the length of a good quotation; then name and place, so that no two are alike."""
     return (
-        abs(len(known.words(passage).split()) - _IDEAL),
+        abs(known.length(passage) - _IDEAL),
         known.people[passage.participant_id].name,
         passage.start,
     )

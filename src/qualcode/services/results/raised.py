@@ -9,6 +9,7 @@ from typing import Final
 from qualcode.domain.codebook import Code, Codebook
 from qualcode.domain.errors import RuleRefused
 from qualcode.services.frequencies import Base, frequencies
+from qualcode.services.groups import Only
 from qualcode.services.project import Project
 from qualcode.services.results.evidence import Evidence, Passage, evidence
 
@@ -49,6 +50,7 @@ def raised(
     base: Base = Base.INTERVIEWED,
     layer: str | None = None,
     *,
+    only: Only | None = None,
     language: str = "en",
 ) -> list[Raiser]:
     """The participants that a row of the theme table counts, in order of their names, with their passages.
@@ -60,12 +62,13 @@ def raised(
         value: The value of the row.
         base: Whom the table's percentages are of.
         layer: The layer that the table reads.
+        only: Values of attributes that the table counts only participants with.
         language: Of the codes' labels.
 
     Raises:
         RuleRefused: there is no such code, layer, coder or attribute, or the layer is the intersection.
     """
-    read = evidence(project, layer)
+    read = evidence(project, layer).narrowed(only or {})
     code = _at(read.codebook, path, language)
     with project.read() as reader:
         counted = frequencies(reader, base, layer)

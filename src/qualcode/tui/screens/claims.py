@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar
 
 from qualcode.domain.phrases import Phrase
 from qualcode.tui.widgets.claim_rows import ClaimRows
@@ -10,10 +10,10 @@ from qualcode.tui.widgets.find_keys import CLAIM_VERBS
 from qualcode.tui.widgets.key_footer import chips
 from qualcode.tui.widgets.key_scheme import key_of
 from qualcode.tui.widgets.keymap import verb_bindings
+from qualcode.tui.widgets.measured_box import MeasuredBox
 from qualcode.tui.widgets.path_finder import PathFinder, PathKind
 from qualcode.tui.widgets.result_screen import ResultScreen
 from qualcode.tui.widgets.session import ThemeWish
-from qualcode.tui.widgets.text_box import TextBox
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,9 +23,8 @@ if TYPE_CHECKING:
 
     from qualcode.domain.table import Table
     from qualcode.services.claim_grounds import Ground
+    from qualcode.services.results.measured import Measured
     from qualcode.tui.widgets.session import Session
-
-_WIDEST: Final = 160
 
 
 class ClaimsScreen(ResultScreen):
@@ -81,6 +80,7 @@ class ClaimsScreen(ResultScreen):
 
     def _show(self, table: Table) -> None:
         rows = table.records()
+        self.show_about(table.provenance)
         self.rows.show_claims(rows)
         holding = len(rows) - int(table.provenance["failed"] or 0)
         words = Phrase("{holding} of {n} hold", {"holding": holding, "n": len(rows)})
@@ -89,17 +89,23 @@ class ClaimsScreen(ResultScreen):
     def _show_ground(self, ground: Ground) -> None:
         if not self.is_current:
             return
-        if ground.table is not None:
-            from qualcode.services.exchange import table_text  # noqa: PLC0415  # loads the writers
+        if ground.measures:
+            from qualcode.services.results.measured import measured  # noqa: PLC0415  # loads the statistics
 
-            width = max(40, min(_WIDEST, self.size.width - 12))
-            text = table_text(ground.table, self.session.language, width)
-            self.app.push_screen(TextBox(text.split("\n"), self.session.language))
+            project, language = self.session.project, self.session.language
+            self.session.fetch(
+                lambda: measured(project, ground.measures, ground.value or None, language=language),
+                self._show_measured,
+            )
         elif ground.code:
             wish = ThemeWish(ground.by, ground.base, ground.layer, code=ground.code, value=ground.value)
             self.session.go_to_screen("screen.themes", wish)
         else:
             self.session.go_to_screen("screen.agreement")
+
+    def _show_measured(self, found: Measured) -> None:
+        if self.is_current:
+            self.app.push_screen(MeasuredBox(found, self.session.language), self.go_to_words)
 
     def _choose_file(self) -> None:
         title = self.session.say("A file of claims")

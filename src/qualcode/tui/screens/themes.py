@@ -9,9 +9,10 @@ from qualcode.domain.phrases import Phrase
 from qualcode.tui.widgets.find_keys import THEME_VERBS
 from qualcode.tui.widgets.key_footer import chips
 from qualcode.tui.widgets.keymap import verb_bindings
+from qualcode.tui.widgets.only_box import ATTRIBUTES, only_box, only_words
 from qualcode.tui.widgets.raised_box import RaisedBox
-from qualcode.tui.widgets.result_screen import ResultScreen
-from qualcode.tui.widgets.session import Place, ThemeWish
+from qualcode.tui.widgets.result_screen import LAYERS, ResultScreen, after
+from qualcode.tui.widgets.session import ThemeWish
 from qualcode.tui.widgets.theme_rows import ThemeRows
 
 if TYPE_CHECKING:
@@ -19,13 +20,13 @@ if TYPE_CHECKING:
 
     from textual.binding import BindingType
 
+    from qualcode.domain.table import Table
     from qualcode.services.results.raised import Raiser
     from qualcode.services.results.theme_rows import ThemeRow
+    from qualcode.tui.widgets.only_box import Only
     from qualcode.tui.widgets.session import Session
 
-_ATTRIBUTES: Final = ("group", "site", "language", "mode")
 _BASES: Final = ("interviewed", "asked", "answered")
-_LAYERS: Final = ("", "union", "consensus")
 
 
 class ThemesScreen(ResultScreen):
@@ -38,7 +39,9 @@ class ThemesScreen(ResultScreen):
         self.rows = ThemeRows(session.language)
         super().__init__(session, "screen.themes", self.rows)
         self._wish = ThemeWish()
-        self.footer.show_chips(chips("find.open", "find.by", "find.base", "find.layer", "find.tests", "find.renew"), 1)
+        self.footer.show_chips(
+            chips("find.open", "find.by", "find.only", "find.base", "find.layer", "find.tests", "find.renew"), 1
+        )
 
     def wish(self, wish: object) -> None:
         """Show this table, the cursor on a row of it."""
@@ -50,12 +53,13 @@ class ThemesScreen(ResultScreen):
         """Do a verb."""
         wish = replace(self._wish, code="", value="")
         if verb == "find.by":
-            self.wish(replace(wish, by=_after(_ATTRIBUTES, wish.by)))
+            self.wish(replace(wish, by=after(ATTRIBUTES, wish.by)))
         elif verb == "find.base":
-            self.wish(replace(wish, base=_after(_BASES, wish.base)))
+            self.wish(replace(wish, base=after(_BASES, wish.base)))
         elif verb == "find.layer":
-            coders = tuple(coder.name for coder in self.session.project.coders())
-            self.wish(replace(wish, layer=_after((*_LAYERS, *coders), wish.layer)))
+            self.wish(replace(wish, layer=after((*LAYERS, *self.coder_names()), wish.layer)))
+        elif verb == "find.only":
+            self._choose_only()
         elif verb == "find.tests":
             self.wish(replace(wish, has_tests=not wish.has_tests))
         else:
@@ -75,10 +79,10 @@ class ThemesScreen(ResultScreen):
         wish = self._wish
         table = theme_table(
             self.session.project, wish.by, Base(wish.base), wish.layer or None, tests=wish.has_tests,
-            language=self.session.language,
+            only=dict(wish.only), language=self.session.language,
         )  # fmt: skip
         rows = theme_rows(table, self.session.language)
-        return lambda: self.rows.show_table(rows, table.notes, (wish.code, wish.value) if wish.code else None)
+        return lambda: self._show(table, rows, wish)
 
     def open_row(self) -> None:
         """List who raised the theme in that group."""
@@ -90,32 +94,47 @@ class ThemesScreen(ResultScreen):
 
         self.session.fetch(
             lambda: raised(
-                project, row.path, wish.by, row.value, Base(wish.base), wish.layer or None, language=language
+                project,
+                row.path,
+                wish.by,
+                row.value,
+                Base(wish.base),
+                wish.layer or None,
+                only=dict(wish.only),
+                language=language,
             ),
             lambda found: self._show_raisers(row, found),
         )
+
+    def _show(self, table: Table, rows: list[ThemeRow], wish: ThemeWish) -> None:
+        self.show_about(table.provenance)
+        self.rows.show_table(rows, table.notes, (wish.code, wish.value) if wish.code else None)
+
+    def _choose_only(self) -> None:
+        from qualcode.services.groups import values_of  # noqa: PLC0415  # loads the database
+
+        project = self.session.project
+        self.session.fetch(lambda: values_of(project, ATTRIBUTES), self._offer_values)
+
+    def _offer_values(self, values: dict[str, dict[str, int]]) -> None:
+        if self.is_current:
+            self.app.push_screen(only_box(values, self._wish.only, self._keep_only, self.session.language))
+
+    def _keep_only(self, only: Only) -> None:
+        self.wish(replace(self._wish, only=only, code="", value=""))
 
     def _show_raisers(self, row: ThemeRow, found: list[Raiser]) -> None:
         if not found:
             self.session.tell(self.session.say("Nobody of this group is counted with this theme."))
         elif self.is_current:
             title = f"{row.path[-1]}, {row.value}"
-            self.app.push_screen(RaisedBox(title, found, self.session.language), self._go)
-
-    def _go(self, place: Place | None) -> None:
-        if place is not None:
-            self.session.go_to_screen("screen.code", place)
+            self.app.push_screen(RaisedBox(title, found, self.session.language), self.go_to_words)
 
     def _said(self) -> str:
         """Attribute, base and layer, as the keys have set them."""
         wish, say = self._wish, self.session.say
         layer = wish.layer or "default layer"
         words = Phrase("by {by} · {base}", {"by": Phrase(wish.by), "base": Phrase(wish.base)})
-        known = say(layer) if layer in {*_LAYERS, "default layer"} else layer
+        known = say(layer) if layer in {*LAYERS, "default layer"} else layer
         tests = f" · {say('tests')}" if wish.has_tests else ""
-        return f"{say(words)} · {known}{tests}"
-
-
-def _after(values: tuple[str, ...], value: str) -> str:
-    """The next of these, the first one after the last one or after another value."""
-    return values[(values.index(value) + 1) % len(values)] if value in values else values[0]
+        return f"{say(words)} · {known}{tests}{only_words(wish.only)}"

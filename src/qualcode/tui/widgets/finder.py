@@ -175,8 +175,8 @@ class Finder(ModalScreen[None], Generic[V]):
         y = event.screen_y - box.region.y
         if y in self._row_lines:
             self._choose(self._row_lines[y], stay=False)
-        elif act := box.lines[y].act_at(event.screen_x - box.region.x):
-            self.action_act(act)
+        elif y < len(box.lines) and (act := box.lines[y].act_at(event.screen_x - box.region.x)):
+            self.action_act(act)  # fewer lines: the box is smaller already, but stands as before
 
     def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
         """The wheel moves."""

@@ -19,8 +19,14 @@ MODES: Final = (
     ("screen.themes", "Themes"),
     ("screen.settle", "Settle"),
     ("screen.codebook", "Codebook"),
+)
+MORE_MODES: Final = (
+    ("screen.measures", "Measures"),
+    ("screen.quotes", "Quotes"),
     ("screen.claims", "Claims"),
 )
+"""One of them where there is little room: the one that is shown, else the last one."""
+_ROOMY: Final = 160
 
 
 class Header(Bar):
@@ -68,9 +74,10 @@ class Header(Bar):
         here = ink(palette.on_amber, palette.amber, bold=True)
         away = ink(palette.muted, palette.pane)
         air = "  " if width >= _WIDE else " "
+        more = [each for each in MORE_MODES if width >= _ROOMY or each[0] == self._mode]
         return [
             Piece(f"{air}{say(label, self._language)}{air}", here if act == self._mode else away, act)
-            for act, label in MODES
+            for act, label in (*MODES, *(more or MORE_MODES[-1:]))
         ]
 
     def _right(self, palette: Palette, width: int) -> list[Piece]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from qualcode.tui.widgets.agreement_keys import AGREEMENT
 from qualcode.tui.widgets.book_keys import BOOK_VERBS
 from qualcode.tui.widgets.box_keys import FINDER, INTAKE, MEMO, QUEUE, READING, SEARCH_LINE, START
-from qualcode.tui.widgets.find_keys import FINDING
+from qualcode.tui.widgets.find_keys import CLAIM_VERBS, MEASURE_VERBS, QUOTE_VERBS, THEME_VERBS
 from qualcode.tui.widgets.keymap import APP_VERBS, HELP_MARK, VERBS
 from qualcode.tui.widgets.search_keys import SEARCH_HITS, SEARCH_WORDS
 from qualcode.tui.widgets.settle_keys import SETTLING, SETTLING_TOO
@@ -23,8 +23,8 @@ _TYPED: Final[tuple[Sequence[Verb], ...]] = (FINDER, SEARCH_LINE, SEARCH_WORDS, 
 """Places where letters are typed."""
 
 _PLACES: Final[tuple[Sequence[Verb], ...]] = (
-    VERBS, (*SETTLING, *SETTLING_TOO), FINDING, BOOK_VERBS, AGREEMENT, SEARCH_HITS, (*FINDER, *QUEUE), READING, START,
-    INTAKE, *_TYPED,
+    VERBS, (*SETTLING, *SETTLING_TOO), THEME_VERBS, MEASURE_VERBS, QUOTE_VERBS, CLAIM_VERBS, BOOK_VERBS, AGREEMENT,
+    SEARCH_HITS, (*FINDER, *QUEUE), READING, START, INTAKE, *_TYPED,
 )  # fmt: skip
 
 EVERY_VERB: Final = tuple({verb.id: verb for place in _PLACES for verb in place}.values())

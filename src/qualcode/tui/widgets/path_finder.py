@@ -44,8 +44,10 @@ class _Found:
 class PathFinder(Finder[_Found]):
     """Enter takes a row, Tab goes into a folder or completes a name."""
 
-    def __init__(self, title: str, kind: PathKind, done: Callable[[Path], None], *, language: str, here: Path) -> None:
-        super().__init__(title, language=language, letters=f"{here}/")
+    def __init__(
+        self, title: str, kind: PathKind, done: Callable[[Path], None], *, language: str, here: Path, name: str = ""
+    ) -> None:
+        super().__init__(title, language=language, letters=f"{here}/{name}")
         self.numbered = False
         self.hint = say("nothing of that name", language)
         self._kind = kind
@@ -101,4 +103,8 @@ class PathFinder(Finder[_Found]):
         return found[:_MOST]
 
     def _suffixed(self, path: Path) -> Path:
-        return path if path.suffix == self._kind.suffix else path.with_name(f"{path.name}{self._kind.suffix}")
+        return (
+            path
+            if path.suffix in {self._kind.suffix, *self._kind.others}
+            else path.with_name(f"{path.name}{self._kind.suffix}")
+        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from textual import on, work
 from textual.containers import Vertical
@@ -16,17 +16,29 @@ from qualcode.tui.widgets.header import Header
 from qualcode.tui.widgets.key_footer import KeyFooter
 from qualcode.tui.widgets.pane_title import PaneTitle
 from qualcode.tui.widgets.rows import RowList
-from qualcode.tui.widgets.status_line import StatusLine
+from qualcode.tui.widgets.table_line import TableLine
 from qualcode.tui.widgets.text_lines import TextLines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from textual.app import ComposeResult
 
-    from qualcode.tui.widgets.session import ProjectChanged, Session
+    from qualcode.domain.table import Value
+    from qualcode.tui.widgets.session import Place, ProjectChanged, Session
 
     Show = Callable[[], None]
+
+
+T = TypeVar("T")
+
+LAYERS: Final = ("", "union", "consensus")
+"""Those that a key goes through before the coders; the first one is what tables read by default."""
+
+
+def after(values: tuple[T, ...], value: T) -> T:
+    """The next of these, the first one after the last one or after another value."""
+    return values[(values.index(value) + 1) % len(values)] if value in values else values[0]
 
 
 class _Computed(Message):
@@ -57,9 +69,10 @@ class ResultScreen(Screen[None]):
         self.footer = KeyFooter(session.language)
         self._header = Header(session.language, mode)
         self._lines = TextLines()
-        self._status = StatusLine(session.language)
+        self._status = TableLine(session.language)
         self._stale = True
         self._turn = 0
+        self._about: Mapping[str, Value] = {}
 
     def compose(self) -> ComposeResult:
         """Header, title, rows or a refusal, status, footer."""
@@ -115,14 +128,27 @@ class ResultScreen(Screen[None]):
         """Compute anew."""
         self._stale = False
         self._turn += 1
-        self._status.show_place("COMPUTING", None, 0, loud=False)
+        self._status.show_state("COMPUTING")
         self._compute(self._turn)
+
+    def show_about(self, about: Mapping[str, Value]) -> None:
+        """Keep in view what the table was made from."""
+        self._about = about
+
+    def coder_names(self) -> tuple[str, ...]:
+        """The coders whose layer can be read."""
+        return tuple(coder.name for coder in self.session.project.coders())
+
+    def go_to_words(self, place: Place | None) -> None:
+        """Show them on the coding screen, selected, if there are any."""
+        if place is not None:
+            self.session.go_to_screen("screen.code", place)
 
     def refuse(self, message: str, hint: str) -> None:
         """Say why there are no rows."""
         self.list.display, self._lines.display = False, True
         self._lines.show_lines([message, "", hint])
-        self._status.show_place("NO TABLE", None, 0, loud=False)
+        self._status.show_state("NO TABLE")
 
     def read(self) -> Show:
         """Read in the thread; what comes back shows it."""
@@ -153,4 +179,4 @@ class ResultScreen(Screen[None]):
             event.show()
             if self.is_current:
                 self.list.focus()
-            self._status.show_place("TABLE", None, 0, loud=False)
+            self._status.show_state("TABLE", self._about)

@@ -172,6 +172,8 @@ class ThemeWish:
     layer: str = ""
     """Empty for the layer that is read by default."""
     has_tests: bool = False
+    only: tuple[tuple[str, str], ...] = ()
+    """Attributes of participants counted, each with the value that they must have."""
     code: str = ""
     """Label of the code to stand on."""
     value: str = ""
@@ -183,6 +185,17 @@ class SettleWish:
     """The disagreements that are wished for on the settling screen."""
 
     wanted: Narrowing
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureWish:
+    """What the measures screen is to show."""
+
+    group: str = ""
+    """Empty for all participants."""
+    by_rank: bool = False
+    names: tuple[str, ...] = ()
+    """The scale, or the two variables, to stand on."""
 
 
 class CoderChanged(Message):
