@@ -145,6 +145,7 @@ def reopened(study: SmallStudy) -> SmallStudy:
 @pytest.fixture(autouse=True)
 def _nothing_is_kept_from_the_collector() -> Iterator[None]:
     """An app leaves out of collections what it starts with; many in one process would never be freed."""
+    gc.freeze()
     yield
-    gc.unfreeze()
     gc.enable()
+    gc.collect()
