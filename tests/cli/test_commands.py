@@ -140,7 +140,7 @@ def test_themes_count_people_and_leave_out_who_has_no_interview(project: Command
     assert found["Resources", "staff"] == (1, 1, 1)
     assert found["Time", "women"] == (1, 1, 1)
     assert found["Trust", "staff"] == (0, 1, 0)
-    assert any("1 participants without an interview" in note for note in table["notes"])
+    assert any("1 without an interview" in note for note in table["notes"])
 
 
 def test_themes_with_tests_have_the_keys_of_the_contract(project: Command) -> None:

@@ -119,7 +119,7 @@ def _write_table(made: Document, page: Printed) -> None:
 
 
 def _write_body(table: Any, page: Printed, size: int) -> None:  # a library without types here
-    """A row for each of the page: one of each depth is made by the library, which is slow, and the others are copies."""
+    """A row for each of the page: copies of one of each depth that the library made, which is slow at it."""
     from docx.oxml.ns import qn  # noqa: PLC0415  # as above
 
     body = table._tbl  # noqa: SLF001  # the library has no other door to copies
