@@ -38,7 +38,7 @@ MEASURED = {"scales", "correlations"}
 """Tables that have neither layer nor codes."""
 PRINTED = (
     "sample", "attributes", "questions", "themes", "themes-by-site", "choices", "obstacles", "agreement", "scales",
-    "correlations", "joint", "saturation",
+    "correlations", "quotes", "joint", "saturation",
 )  # fmt: skip
 WIDTH = 120
 
