@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from qualcode.domain.codebook import Code
+from qualcode.domain.codebook import Code, Origin
 from qualcode.domain.coding import Finished, Layer
 from qualcode.domain.phrases import Phrase, counted, say
 from qualcode.domain.study import Coder, Participant, Question, Status
@@ -92,6 +92,7 @@ class _Facts:
     statuses: Mapping[str, int | None]
     coders: int
     codes: int
+    emergent: int
     groups: Mapping[str, int | None]
     interviewers: int
     codings: int
@@ -197,10 +198,21 @@ _ANSWERS: Final[Mapping[int, Callable[[_Facts], Phrase]]] = {
         {"coders": facts.coders, "codings": facts.codings},
     ),
     25: lambda facts: Phrase("Codes in use: {n}; see the table codebook.", {"n": facts.codes}),
+    26: lambda facts: Phrase("Codes marked emergent: {n}; see the table codebook.", {"n": facts.emergent}),
     27: lambda _: Phrase("qualcode {version}.", {"version": VERSION}),
     29: lambda _: Phrase("See the table quotes, with the attribution that you choose."),
     31: lambda _: Phrase("See the table themes."),
     32: lambda _: Phrase("See the table themes, the rows with small counts."),
+}
+
+
+_STATUSES: Final = {
+    Status.NO_ANSWER.value: "no answer",
+    Status.REFUSED.value: "refused to answer",
+    Status.DONT_KNOW.value: "does not know",
+    Status.NOT_ASKED.value: "not asked",
+    Status.NOT_APPLICABLE.value: "not applicable",
+    Status.CUT_SHORT.value: "cut short",
 }
 
 
@@ -211,6 +223,7 @@ def _facts(reader: Reader) -> _Facts:
     transcripts = reads.every(reader, Transcript)
     groups = Counter(each.group for each in people if each.id in heard)
     rows = reads.coding_rows(reader)
+    codes = [each for each in reads.every(reader, Code) if not each.is_retired]
     return _Facts(
         len(heard),
         len(people),
@@ -219,9 +232,14 @@ def _facts(reader: Reader) -> _Facts:
         str(sum(n > 1 for n in heard.values())),
         _counted(each.mode for each in transcripts),
         _counted(each.language for each in transcripts),
-        _counted(each.status for each in reads.every(reader, Answer) if each.status != Status.ANSWERED),
+        _counted(
+            _STATUSES.get(each.status, each.status)
+            for each in reads.every(reader, Answer)
+            if each.status != Status.ANSWERED
+        ),
         len({row[0] for row in rows}),
-        sum(not each.is_retired for each in reads.every(reader, Code)),
+        len(codes),
+        sum(each.origin == Origin.EMERGENT for each in codes),
         dict(sorted(groups.items())),
         len({each.label for each in reads.every(reader, Speaker) if each.role == "interviewer"}),
         len(rows),
@@ -230,4 +248,4 @@ def _facts(reader: Reader) -> _Facts:
 
 
 def _counted(words: Iterable[str]) -> dict[str, int | None]:
-    return dict(sorted(Counter(word.replace("_", " ") for word in words).items()))
+    return dict(sorted(Counter(words).items()))

@@ -98,6 +98,7 @@ def _notes(plan: Plan, emerged: int) -> Iterator[Phrase]:
         "Interviews in order of date; medians over {orders} random orders, seed {seed}.",
         {"orders": plan.orders, "seed": plan.seed},
     )
+    yield Phrase("Interviews not listed say the same as those listed before and after them.")
     if emerged:
         yield Phrase("Counted: codes that the codebook marks emergent ({n}).", {"n": emerged})
         return
@@ -177,7 +178,16 @@ def _rows(group: str, sets: Sets, shuffled: Sequence[Sets], base: int, run: int)
         new = len(_new(sets, start, run)) if start >= base else None
         ratio = new / first if new is not None and first else None
         rows.append((group, place + 1, total - (totals[place - 1] if place else 0), total, medians[place], new, ratio))
-    return rows
+    return _telling(rows)
+
+
+def _telling(rows: Sequence[tuple[Value, ...]]) -> list[tuple[Value, ...]]:
+    """The rows without those that say the same as both their neighbours: of 100 interviews most bring nothing."""
+    said = [row[2:] for row in rows]
+    last = len(rows) - 1
+    return [
+        row for at, row in enumerate(rows) if at in {0, last} or said[at] != said[at - 1] or said[at] != said[at + 1]
+    ]
 
 
 def _summary(group: str, sets: Sets, shuffled: Sequence[Sets], plan: Plan) -> Phrase:
