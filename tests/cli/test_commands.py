@@ -274,3 +274,14 @@ def test_memos_go_to_a_file_own_by_default_all_when_asked(project: Command, fold
     assert [row["memo"] for row in csv.DictReader(io.StringIO(own))] == ["Sure?"]
     assert "No." in (folder / "all.md").read_text()
     assert project("export", "memos", "own.csv").code == 2
+
+
+def test_rounds_that_codings_name_and_the_project_has_not_are_said(project: Command, folder: Path) -> None:
+    rows = [f"Cy,P1,{code},no time,Main\n" for code in ("Time", "Trust")]
+    for name, row in zip(("one.csv", "two.csv"), rows, strict=True):
+        (folder / name).write_text(f"coder,transcript,code,quote,round\n{row}", encoding="utf-8")
+    assert "no round 'Main', which the file names" in project("import", "codings", "one.csv").err
+    assert project("round", "open", "Main").code == 0
+    done = project("import", "codings", "two.csv")
+    assert "1 codings" in done.err
+    assert "which the file names" not in done.err
