@@ -135,8 +135,8 @@ def import_codings(file: Path, project_path: Path | None, coder: str | None, fin
     if done.unknown_rounds:
         names = ", ".join(repr(each) for each in done.unknown_rounds)
         talk(
-            f"The project has no round {names}, which the file names. Agreement tells rounds apart once they are there: "
-            "qualcode round open, assign, round close."
+            f"The project has no round {names}, which the file names. Agreement tells rounds apart once they are "
+            "there: qualcode round open, assign, round close."
         )
 
 

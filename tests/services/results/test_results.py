@@ -229,8 +229,8 @@ def test_appendices_and_the_record_say_what_the_project_holds(counted_study: Sma
 
 
 def test_the_page_is_filled_in_both_languages(counted_study: SmallStudy) -> None:
-    assert "**Obstacles**: 1 of 1 staff; 3 of 3 women." in summary_page(counted_study.project)
-    assert "1 sur 1 (personnel)" in summary_page(counted_study.project, language="fr")
+    assert "**Obstacles**: 1 of 1 staff (100%); 3 of 3 women (100%)." in summary_page(counted_study.project)
+    assert "**Obstacles**\u00a0: 1 sur 1 (personnel, 100\u00a0%)" in summary_page(counted_study.project, language="fr")
 
 
 def test_themes_by_site_have_a_panel_a_group_and_a_total(counted_study: SmallStudy) -> None:
