@@ -105,6 +105,9 @@ def test_the_page_holds_what_the_data_bear_out_and_apart_what_they_do_not(sample
 def test_the_ledger_passes_and_fails_as_the_key_says(sample: Project) -> None:
     rows = claims_table(sample, sample.path.parent / "claims.toml").records()
     assert [str(row["verdict"]) for row in rows] == KEY["claims"]["verdicts"]
+    assert rows[-1]["numbers"] == "26 of 33 codes reach it"
+    assert "Peer mediation .664" in str(rows[-1]["margin"])
+    assert "Emergent" not in str(rows[-1]["margin"]), "it holds but one code and says the same"
 
 
 def codings_of(coder: str, parents: dict[str, str]) -> dict[tuple[str, str], set[str]]:

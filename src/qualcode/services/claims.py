@@ -246,7 +246,7 @@ def _correlation(project: Project, claim: Claim, language: str) -> _Finding:
 
 def _reliability(project: Project, claim: Claim, language: str) -> _Finding:
     table = agreement_table(project, coders=claim.coders, codes=claim.codes, round_=claim.round, language=language)
-    rows = [row for row in table.records() if row[claim.coefficient] is not None]
+    rows = [row for row in _once(table) if row[claim.coefficient] is not None]
     with_interval = claim.coefficient == "alpha"
     found = [
         Coefficient(
@@ -269,6 +269,16 @@ def _reliability(project: Project, claim: Claim, language: str) -> _Finding:
         verdict, numbers, margin, str(table.provenance["layer"]), weakest.value if weakest else None,
         weakest.low if weakest else None, weakest.high if weakest else None, claim.threshold,
     )  # fmt: skip
+
+
+def _once(table: Table) -> Iterator[dict[str, Value]]:
+    """The rows, without a code that holds a single other one and says but the same."""
+    rows = table.records()
+    for at, (row, depth) in enumerate(zip(rows, table.indents, strict=True)):
+        below = next((place for place in range(at + 1, len(rows)) if table.indents[place] <= depth), len(rows))
+        is_single = below == at + 2  # itself and one more
+        if not is_single or {**rows[at + 1], "code": "", "reason": ""} != {**row, "code": "", "reason": ""}:
+            yield row
 
 
 def _number(value: Value) -> float | None:
