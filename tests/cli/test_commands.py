@@ -140,7 +140,7 @@ def test_themes_count_people_and_leave_out_who_has_no_interview(project: Command
     assert found["Resources", "staff"] == (1, 1, 1)
     assert found["Time", "women"] == (1, 1, 1)
     assert found["Trust", "staff"] == (0, 1, 0)
-    assert any("1 participants without an interview" in note for note in table["notes"])
+    assert any("1 without an interview" in note for note in table["notes"])
 
 
 def test_themes_with_tests_have_the_keys_of_the_contract(project: Command) -> None:
@@ -274,3 +274,14 @@ def test_memos_go_to_a_file_own_by_default_all_when_asked(project: Command, fold
     assert [row["memo"] for row in csv.DictReader(io.StringIO(own))] == ["Sure?"]
     assert "No." in (folder / "all.md").read_text()
     assert project("export", "memos", "own.csv").code == 2
+
+
+def test_rounds_that_codings_name_and_the_project_has_not_are_said(project: Command, folder: Path) -> None:
+    rows = [f"Cy,P1,{code},no time,Main\n" for code in ("Time", "Trust")]
+    for name, row in zip(("one.csv", "two.csv"), rows, strict=True):
+        (folder / name).write_text(f"coder,transcript,code,quote,round\n{row}", encoding="utf-8")
+    assert "no round 'Main', which the file names" in project("import", "codings", "one.csv").err
+    assert project("round", "open", "Main").code == 0
+    done = project("import", "codings", "two.csv")
+    assert "1 codings" in done.err
+    assert "which the file names" not in done.err

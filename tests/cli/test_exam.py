@@ -21,12 +21,13 @@ from sklearn.metrics import cohen_kappa_score
 from statsmodels.stats.proportion import proportion_confint
 from tests.cli.conftest import Command
 
-from qualcode.domain.errors import QualcodeError
+from qualcode.domain.errors import QualcodeError, RuleRefused
 from qualcode.domain.table import Table
 from qualcode.services.claims import claims_table
 from qualcode.services.exchange import table_text
 from qualcode.services.project import Project
-from qualcode.services.results.everything import MAKINGS, save_everything
+from qualcode.services.results.everything import MAKINGS, Wish, save_everything
+from qualcode.services.results.page import summary_page
 from qualcode.services.sample import PROJECT, write_sample
 from qualcode.services.themes import theme_table
 from qualcode.services.withdrawal import withdraw_participant
@@ -38,7 +39,7 @@ MEASURED = {"scales", "correlations"}
 """Tables that have neither layer nor codes."""
 PRINTED = (
     "sample", "attributes", "questions", "themes", "themes-by-site", "choices", "obstacles", "agreement", "scales",
-    "correlations", "joint", "saturation",
+    "correlations", "quotes", "joint", "saturation",
 )  # fmt: skip
 WIDTH = 120
 
@@ -90,9 +91,23 @@ def test_values_of_dynamic_security_are_of_those_who_answered(sample: Project) -
         assert (row["n"], row["base"]) == (each["n"], each["answered"])
 
 
+def test_the_page_holds_what_the_data_bear_out_and_apart_what_they_do_not(sample: Project) -> None:
+    page = summary_page(sample, claims=sample.path.parent / "claims.toml")
+    assert "- **Communication**: 66 of 88 staff (75%); 97 of 124 women (78%)." in page
+    borne, _, failed = page.partition("### What they do not bear out")
+    assert "fewer misconducts. *r(122) = -.22, p = .014, 95% CI" in " ".join(borne.split()).replace("\\", "")
+    assert failed.count("\n- ") == 3
+    assert "The coding was reliable." in failed
+    with pytest.raises(RuleRefused, match="hidden counts"):
+        summary_page(sample, smallest=5, claims=sample.path.parent / "claims.toml")
+
+
 def test_the_ledger_passes_and_fails_as_the_key_says(sample: Project) -> None:
     rows = claims_table(sample, sample.path.parent / "claims.toml").records()
     assert [str(row["verdict"]) for row in rows] == KEY["claims"]["verdicts"]
+    assert rows[-1]["numbers"] == "26 of 33 codes reach it"
+    assert "Peer mediation .664" in str(rows[-1]["margin"])
+    assert "Emergent" not in str(rows[-1]["margin"]), "it holds but one code and says the same"
 
 
 def codings_of(coder: str, parents: dict[str, str]) -> dict[tuple[str, str], set[str]]:
@@ -193,7 +208,9 @@ def test_every_table_names_what_it_rests_on(sample: Project, name: str) -> None:
 
 
 def test_a_second_run_writes_the_same_bytes(sample: Project, tmp_path: Path) -> None:
-    written = [save_everything(sample, tmp_path / name).written for name in ("first", "second")]
+    wish = Wish(claims=sample.path.parent / "claims.toml")
+    written = [save_everything(sample, tmp_path / name, wish).written for name in ("first", "second")]
+    assert {"claims.csv", "report.docx", "page.md"} < {path.name for path in written[0]}
     assert len(written[0]) > 20
     assert [path.name for path in written[0]] == [path.name for path in written[1]]
     for first, second in zip(*written, strict=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ import pytest
 from qualcode import services
 from qualcode.analysis.agreement import Reason
 from qualcode.domain import phrases
+from qualcode.domain.table import Column, Measure, Table
+from qualcode.formats.tables import format_table
 from qualcode.services import agreement, disclosure, frequencies, themes
 from qualcode.services.results import choices, cooccurrence, questions, quotes, record, saturation, shares
 
@@ -69,3 +72,19 @@ def test_titles_notes_labels_and_items_that_stand_in_tables_have_their_french() 
         saturation._SHORT, saturation._EMPTY, saturation._OPEN, "project", "you",
     }  # fmt: skip
     assert said - set(dict(phrases.entries())) == set()
+
+
+def test_known_groups_have_french_names_in_every_form_and_others_stay_as_they_are() -> None:
+    columns = (Column("code", "Theme"), Column("group", "Group"), Column("n", "n", Measure.COUNT))
+    groups = ("staff", "women", "elders")
+    table = Table("themes", "Themes", columns, tuple(("Time", group, 1) for group in groups))
+    for form in ("text", "md", "html", "tex"):
+        said = format_table(table, form, "fr")
+        assert all(word in said for word in ("Personnel", "Femmes", "Elders")), form
+    assert "staff" not in format_table(replace(table, columns=(Column("case", "Case"), *columns[1:])), "text", "fr")
+    assert "Time,staff,1" in format_table(table, "csv", "fr")
+
+
+def test_groups_are_counted_in_one_line() -> None:
+    assert phrases.say(phrases.counted({"women": 1, "": 2, "elders": None}), "fr") == "femmes 1, - 2, elders"
+    assert str(phrases.counted({})) == "-"

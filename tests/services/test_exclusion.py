@@ -21,7 +21,7 @@ from qualcode.services.results.quotes import quotes_table
 from qualcode.services.themes import theme_table
 from qualcode.store import reads
 
-NOTE = "1 participants are counted and their words left out: they are excluded from export."
+NOTE = "Participants counted whose words are left out, as excluded from export: 1."
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def test_exports_leave_them_out(study: SmallStudy, tmp_path: Path) -> None:
     assert ([path.name for path in written], left_out) == (["first.txt", "second.txt"], 1)
     memos = memo_table(study.project, None)
     assert memos.rows == ()
-    assert "1 memos on words excluded from export are left out." in notes(memos)
+    assert "Memos left out, on words excluded from export: 1." in notes(memos)
 
 
 def test_the_disagreement_list_shows_where_and_not_what(study: SmallStudy) -> None:

@@ -49,7 +49,7 @@ def test_who_is_not_fully_coded_is_in_neither_number_nor_base(small_study: Small
     finish(small_study, "Ana", "second")
     assert found(small_study)["Time", "women"] == (None, 0, "nobody is in the base")
     notes = [str(note) for note in theme_table(small_study.project).notes]
-    assert any("1 whose interview is not fully coded" in note for note in notes)
+    assert any("1 with an interview not fully coded" in note for note in notes)
 
 
 def test_codings_on_the_interviewers_speech_count_for_nobody(small_study: SmallStudy) -> None:

@@ -187,3 +187,12 @@ def test_notes_of_a_whole_study_are_taken_in_within_two_seconds(project: Project
     take_in(project, [tmp_path / "notes.csv"])
     assert time.perf_counter() - start < 2  # about half a second on an idle machine
     assert transcripts.overview(project).participants == 164  # people
+
+
+def test_a_folder_without_text_files_is_named(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "site.csv").write_text("participant,question,answer\n", encoding="utf-8")
+    found = transcripts.read_transcripts(project, [tmp_path / "notes"])
+    assert [(Path(name).name, str(fault)) for name, fault in found.refused] == [
+        ("notes", "The folder has no .txt files. Name files of another kind one by one.")
+    ]

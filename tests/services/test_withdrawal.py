@@ -127,11 +127,11 @@ def test_no_table_counts_who_withdrew_and_the_sample_says_how_many(study: SmallS
     withdraw_participant(study.project, "P7")
     (site, total) = sample_table(study.project).records()
     assert (site["site"], site["n_women"], total["n_women"]) == ("A", 1, 1)
-    assert "1 participants withdrew (women 1) and are in no number." in map(str, sample_table(study.project).notes)
+    assert "Withdrawn, and in no number: women 1." in map(str, sample_table(study.project).notes)
     assert {row["base"] for row in attributes_table(study.project).records()} <= {0, 1}
     assert "P7" not in str(theme_table(study.project).rows)
     says = {row["topic"]: str(row["says"]) for row in checklist_table(study.project).records()}
-    assert "1 withdrew" in says["Non-participation"]
+    assert "withdrawn: 1;" in says["Non-participation"]
     assert transcripts.overview(study.project).participants == 2
 
 
@@ -158,9 +158,7 @@ def test_a_participants_file_may_name_who_withdrew_before_anything_was_stored(
         person = reads.one(reader, Participant, name="P8")
     assert person is not None
     assert (person.is_withdrawn, person.attributes) == (True, {})
-    assert "1 participants withdrew (women 1) and are in no number." in map(
-        str, sample_table(small_study.project, "age").notes
-    )
+    assert "Withdrawn, and in no number: women 1." in map(str, sample_table(small_study.project, "age").notes)
     (tmp_path / "q.csv").write_text("participant,status\nP1,withdrawn\n", "utf-8")
     with pytest.raises(BadInput, match=r"line 2: P1.* qualcode withdraw P1"):
         transcripts.import_participants(small_study.project, tmp_path / "q.csv")

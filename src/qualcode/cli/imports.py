@@ -132,6 +132,12 @@ def import_codings(file: Path, project_path: Path | None, coder: str | None, fin
     if len(done.warnings) > _SHOWN:
         talk(f"and {len(done.warnings) - _SHOWN} more such rows")
     talk(f"{_would(dry_run)} {done.codings} codings; {done.known} were there already.")
+    if done.unknown_rounds:
+        names = ", ".join(repr(each) for each in done.unknown_rounds)
+        talk(
+            f"The project has no round {names}, which the file names. Agreement tells rounds apart once they are "
+            "there: qualcode round open, assign, round close."
+        )
 
 
 def take_in_all(project: Project, paths: tuple[Path, ...], coder: str | None, files: Mapping[str, Any]) -> None:
@@ -205,7 +211,7 @@ def _describe(intake: Intake, roles: Mapping[str, Role]) -> None:
     for speaker in intake.speakers:
         role = roles.get(speaker.label, speaker.role)
         name = speaker.label or "(no label)"
-        talk(f"  {name:<24} {role:<12} {speaker.turns:>6} turns in {speaker.transcripts} transcripts")
+        talk(f"  {name:<24} {role:<12} {speaker.turns:>6} turns, {speaker.transcripts:>4} transcripts")
     if intake.known:
         talk(f"{len(intake.known)} transcripts were there already and are passed over.")
 
@@ -233,7 +239,7 @@ def _refuse_if(refused: list[tuple[str, QualcodeError]]) -> None:
     if not refused:
         return
     lines = "\n".join(said_of(name, error) for name, error in refused)
-    raise RuleRefused(f"{len(refused)} files were not taken in; everything else was.\n{lines}")
+    raise RuleRefused(f"Not taken in: {len(refused)}; everything else was.\n{lines}")
 
 
 COMMANDS = (import_group,)

@@ -93,7 +93,8 @@ def demo_command(folder: Path | None, language: str) -> None:
 
     The study is invented: Six Rivers, 212 interviews coded by three people, 12 of them by two independently.
     """
-    from qualcode.services import agreement, exchange, sample, themes  # noqa: PLC0415  # loads the database
+    from qualcode.services import exchange, sample, themes  # noqa: PLC0415  # loads the database
+    from qualcode.services.results import main_rounds  # noqa: PLC0415  # as above
 
     with progress("Writing the sample study") as told:
         project = sample.write_sample(folder or sample.free_folder(Path()), told)
@@ -104,7 +105,7 @@ def demo_command(folder: Path | None, language: str) -> None:
         )
         width = _width()
         tables = (
-            agreement.agreement_table(project, language=language),
+            main_rounds.agreement(project, language),
             themes.theme_table(project, language=language),
         )
         for table in tables:

@@ -192,6 +192,11 @@ def report_checklist(project: Project, language: str) -> Table:
     return checklist_table(project, language)
 
 
+_claims_option = click.option(
+    "--claims", type=FILE, metavar="FILE", help="Also what the data say of these claims, a .toml; not with --suppress."
+)
+
+
 @click.command("page")
 @project_option
 @language_option
@@ -199,15 +204,22 @@ def report_checklist(project: Project, language: str) -> Table:
 @layer_option
 @click.option("--out", type=FILE, metavar="FILE", help="Write to FILE, which is Markdown.")
 @suppress_option
+@_claims_option
 def report_page(
-    project_path: Path | None, language: str, by: str, layer: str | None, out: Path | None, suppress: int | None
+    project_path: Path | None,
+    language: str,
+    by: str,
+    layer: str | None,
+    out: Path | None,
+    suppress: int | None,
+    claims: Path | None,
 ) -> None:
     """The skeleton of a one-page summary: the numbers filled in, the prose left to you."""
     from qualcode.services.files import write_whole  # noqa: PLC0415  # only here
     from qualcode.services.results.page import summary_page  # noqa: PLC0415  # loads the database
 
     with opened(project_path) as project:
-        page = summary_page(project, by, layer, language, smallest=suppress)
+        page = summary_page(project, by, layer, language, smallest=suppress, claims=claims)
     if out is None:
         click.echo(page, nl=False)
         return
@@ -230,12 +242,14 @@ def report_page(
 )
 @suppress_option
 @alias_option
+@_claims_option
 def report_all(
     project_path: Path | None,
     language: str,
     out: Path,
     branches: tuple[str, ...],
     suppress: int | None,
+    claims: Path | None,
     *,
     alias_sites: bool,
 ) -> None:
@@ -246,7 +260,7 @@ def report_all(
     """
     from qualcode.services.results.everything import Wish, save_everything  # noqa: PLC0415  # numpy and the writers
 
-    wish = Wish(language, suppress, alias_sites, dict(_branch(words) for words in branches))
+    wish = Wish(language, suppress, alias_sites, dict(_branch(words) for words in branches), claims)
     with opened(project_path) as project:
         saved = save_everything(project, out, wish)
     talk(f"Wrote {len(saved.written)} files into {out}.")

@@ -11,10 +11,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from string import Formatter
 from typing import Any, Final
 
 LANGUAGES: Final = ("en", "fr")
+_GROUPS: Final = "groups.toml"
+"""The file of the catalogue whose words name groups."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +60,39 @@ def translated(template: str, language: str) -> str:
     return template if language == "en" else _french().get(template, template)
 
 
+def group_word(group: str, language: str) -> str:
+    """The name of a group of participants in that language: common ones are known, others stay as they are."""
+    return group if language == "en" else _groups().get(group, group)
+
+
+def counted(numbers: Mapping[str, int | None]) -> Phrase:
+    """Words with their numbers, where they have some, in one line: `staff 88, women 124`; a dash for no words."""
+    names = {f"name{place}": name or "-" for place, name in enumerate(numbers)}
+    pairs = zip(names, numbers.values(), strict=True)
+    return Phrase(", ".join(f"{{{key}}}" if n is None else f"{{{key}}} {n}" for key, n in pairs) or "-", names)
+
+
 @cache
 def _french() -> Mapping[str, str]:
     return dict(entries())
 
 
+@cache
+def _groups() -> Mapping[str, str]:
+    return dict(_entries_of(_french_files().joinpath(_GROUPS)))
+
+
 def entries(prefix: str = "") -> Iterator[tuple[str, str]]:
     """Every English sentence of the catalogue with its French; only of files whose name begins like this."""
-    files = resources.files("qualcode.domain").joinpath("french").iterdir()
-    for source in sorted((file for file in files if file.name.startswith(prefix)), key=lambda file: file.name):
-        for entry in tomllib.loads(source.read_text(encoding="utf-8"))["phrase"]:
-            yield entry["en"], entry["fr"]
+    files = (file for file in _french_files().iterdir() if file.name.startswith(prefix))
+    for source in sorted(files, key=lambda file: file.name):
+        yield from _entries_of(source)
+
+
+def _french_files() -> Traversable:
+    return resources.files("qualcode.domain").joinpath("french")
+
+
+def _entries_of(source: Traversable) -> Iterator[tuple[str, str]]:
+    for entry in tomllib.loads(source.read_text(encoding="utf-8"))["phrase"]:
+        yield entry["en"], entry["fr"]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from copy import deepcopy
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -101,21 +102,50 @@ def _write_table(made: Document, page: Printed) -> None:
     from docx.shared import Pt  # noqa: PLC0415  # as above
 
     n_heads = 2 if page.spans else 1
-    table = made.add_table(rows=n_heads + len(page.rows), cols=len(page.columns))
+    table = made.add_table(rows=n_heads, cols=len(page.columns))
     grid = [list(row.cells) for row in table.rows]  # once: asking for cells one by one is slow
     section = made.sections[0]
     room = (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
     widths, size = _widths(page, room / Pt(1))
     _set_widths(table, grid, widths)
     _write_heads(grid, page, n_heads)
-    for cells, words, depth in zip(grid[n_heads:], page.rows, page.indents, strict=True):
-        for place, column in enumerate(page.columns):
-            _fill(cells[place], words[place], at="right" if column.is_number else "left", depth=0 if place else depth)
-    for cell in grid[-1]:
-        _rule(cell, "bottom")
-    for row in table.rows[:n_heads]:
+    for row in table.rows:
         _repeat(row)
-    for paragraph in (cell.paragraphs[0] for cells in grid for cell in cells):
+    for cells in grid:
+        _set_size(cells, size)
+    _write_body(table, page, size)
+    for cell in table.rows[-1].cells:
+        _rule(cell, "bottom")
+
+
+def _write_body(table: Any, page: Printed, size: int) -> None:  # a library without types here
+    """A row for each of the page: copies of one of each depth that the library made, which is slow at it."""
+    from docx.oxml.ns import qn  # noqa: PLC0415  # as above
+
+    body = table._tbl  # noqa: SLF001  # the library has no other door to copies
+    patterns = {depth: _pattern(table, page, size, depth) for depth in sorted(set(page.indents))}
+    for words, depth in zip(page.rows, page.indents, strict=True):
+        row = deepcopy(patterns[depth])
+        for text, said in zip(row.iter(qn("w:t")), words, strict=True):
+            text.text = said
+        body.append(row)
+
+
+def _pattern(table: Any, page: Printed, size: int, depth: int) -> Any:  # as above
+    """The element of a row of that depth, which stands in the table no more."""
+    row = table.add_row()
+    for place, (cell, column) in enumerate(zip(row.cells, page.columns, strict=True)):
+        # A space at the end makes the library write that spaces count.
+        _fill(cell, "- ", at="right" if column.is_number else "left", depth=0 if place else depth)
+    _set_size(row.cells, size)
+    table._tbl.remove(row._tr)  # noqa: SLF001  # as above
+    return row._tr  # noqa: SLF001  # as above
+
+
+def _set_size(cells: Iterable[_Cell], size: int) -> None:
+    from docx.shared import Pt  # noqa: PLC0415  # as above
+
+    for paragraph in (cell.paragraphs[0] for cell in cells):
         paragraph.paragraph_format.line_spacing = Pt(size * _LEADING)  # else empty cells keep the rows high
         for run in paragraph.runs:
             run.font.size = Pt(size)

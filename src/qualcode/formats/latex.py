@@ -38,7 +38,10 @@ _MINUS: Final = re.compile(r"(?<!\w)-(?=\.?\d)")
 _LONG: Final = 32
 """Columns with longer cells are set as paragraphs."""
 _ROOM: Final = 0.7
-"""Of the width of a line, for all such columns together."""
+"""Of the width of a line, for all such columns together, where the others leave so much."""
+_LEAST: Final = 0.4
+_NARROW: Final = 0.009
+"""Of the width of a line, the room that a letter of the smallest size takes."""
 _LETTER: Final = 0.012
 """Of the width of a line, the room that a letter takes."""
 _SHORT: Final = 10
@@ -86,8 +89,10 @@ def _columns(page: Printed) -> str:
     widest = _widest(page)
     long = [place for place, width in enumerate(widest) if width > _LONG and page.columns[place].is_text]
     total = sum(min(widest[place], 4 * _LONG) for place in long)
+    others = sum(width + 4 for place, width in enumerate(widest) if place not in long)
+    room = max(_LEAST, min(_ROOM, 1 - others * _NARROW))
     shares = {
-        place: min(_ROOM * min(widest[place], 4 * _LONG) / total, widest[place] * _LETTER) for place in long
+        place: min(room * min(widest[place], 4 * _LONG) / total, widest[place] * _LETTER) for place in long
     }  # fmt: skip
     return "".join(
         rf">{{\raggedright\arraybackslash}}p{{{shares[place]:.2f}\linewidth}}"

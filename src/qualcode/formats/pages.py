@@ -14,7 +14,7 @@ from qualcode.formats.side_by_side import SideBySide, side_by_side
 
 def page_of(table: Table, language: str) -> Printed:
     """The table in print, groups side by side."""
-    return in_print(table, language, side_by_side(table))
+    return in_print(table, language, side_by_side(table, language))
 
 
 def in_print(table: Table, language: str, wide: SideBySide | None) -> Printed:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Final
 
-from qualcode.domain.phrases import say
+from qualcode.domain.phrases import group_word, say
 from qualcode.domain.table import Measure, Table, Value
 from qualcode.formats.characters import visible_line
 from qualcode.formats.numbers import printed
@@ -49,7 +49,7 @@ def _forest(table: Table, by: str, keys: tuple[str, str, str], least: float, lan
         return
     height = _TOP + _ROW * len(rows) + 14
     yield from _opened(table, language, height)
-    yield from _legend(groups)
+    yield from _legend(groups, language)
     yield from _axis(least, height, Measure.SHARE if by else Measure.COEFFICIENT, language)
     said = ""
     for place, row in enumerate(rows):
@@ -73,7 +73,7 @@ def _curves(table: Table, language: str) -> Iterator[str]:
     last = max(place for curve in curves.values() for place, _ in curve)
     most = 4 * math.ceil(max(1, *(total for curve in curves.values() for _, total in curve)) / 4)
     yield from _opened(table, language, _TOP + _HEIGHT + 34)
-    yield from _legend(list(curves))
+    yield from _legend(list(curves), language)
     for step in range(5):
         y = _TOP + _HEIGHT * (4 - step) // 4
         yield f'<path class="axis" opacity=".3" d="M{_MARGIN} {y}H{_MARGIN + _WIDTH}"/>'
@@ -155,10 +155,10 @@ def _axis(least: float, height: int, measure: Measure, language: str) -> Iterato
         yield f'<text x="{x}" y="{_TOP - 8}" text-anchor="middle">{escape(printed(at, measure, language))}</text>'
 
 
-def _legend(groups: Sequence[str]) -> Iterator[str]:
+def _legend(groups: Sequence[str], language: str) -> Iterator[str]:
     for place, group in enumerate(groups):
         yield f'<circle class="g{place}" cx="{10 + 110 * place}" cy="12" r="3.5"/>'
-        yield f'<text x="{18 + 110 * place}" y="16">{escape(_short(visible_line(group)))}</text>'
+        yield f'<text x="{18 + 110 * place}" y="16">{escape(_short(visible_line(group_word(group, language))))}</text>'
 
 
 def _x(value: float, least: float) -> str:

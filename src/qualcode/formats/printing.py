@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from string import ascii_lowercase
 from typing import Final
 
-from qualcode.domain.phrases import say
+from qualcode.domain.phrases import group_word, say
 from qualcode.domain.table import Column, Measure, Table, Value
 from qualcode.formats.characters import visible_line
 from qualcode.formats.numbers import interval, printed, stars
 
 REASON: Final = "reason"
+_OF_GROUPS: Final = {"group", "group_of", "of_group"}
+"""The columns whose cells name groups of participants."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,11 @@ def reason_letters(table: Table, language: str) -> dict[str, str]:
         return {}
     reasons = dict.fromkeys(say(str(row[place]), language) for row in table.rows if row[place])
     return {reason: _letter(number) for number, reason in enumerate(reasons)}
+
+
+def named(value: Value, key: str, language: str) -> Value:
+    """The value of a column in print: names of groups are in the language of the table."""
+    return group_word(value, language) if key in _OF_GROUPS and isinstance(value, str) else value
 
 
 def sentence(words: str) -> str:
@@ -131,7 +138,7 @@ def _cell(
         return letters.get(say(str(row[place] or ""), language), "")
     if column.measure is Measure.TEXT and row[place] is None:
         return ""
-    said = printed(row[place], column.measure, language)
+    said = printed(named(row[place], column.key, language), column.measure, language)
     return said + stars(_p_beside(row, column, columns)) if column.measure is Measure.CORRELATION else said
 
 

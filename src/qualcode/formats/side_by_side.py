@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from qualcode.domain.phrases import group_word
 from qualcode.domain.table import Column, Table, Value
 from qualcode.formats.characters import visible_line
 from qualcode.formats.printing import REASON, joined_end
@@ -39,7 +40,7 @@ class SideBySide:
         return _spans(self.heads, self.each - sum(joined_end(block, place) is not None for place in range(self.each)))
 
 
-def side_by_side(table: Table) -> SideBySide | None:
+def side_by_side(table: Table, language: str) -> SideBySide | None:
     """The table with a row a code; None for a table without groups, or where codes differ in theirs.
 
     Where it has panels, a row with the panel's name and the base of each group leads each of them.
@@ -57,7 +58,7 @@ def side_by_side(table: Table) -> SideBySide | None:
     columns = _chosen(table.columns, with_base=bases is None and _PANEL not in keys)
     rows, indents = [_row(block, columns) for block in blocks], list(table.indents[::size])
     if _PANEL in keys:
-        rows, indents = _in_panels(blocks, rows, indents or [0] * len(rows), keys, columns)
+        rows, indents = _in_panels(blocks, rows, indents or [0] * len(rows), keys, columns, language)
         bases = None
     wide = replace(
         table,
@@ -65,7 +66,10 @@ def side_by_side(table: Table) -> SideBySide | None:
         rows=tuple(rows),
         indents=tuple(indents),
     )
-    heads = tuple(_head(str(group), base) for group, base in zip(groups, bases or [None] * size, strict=True))
+    heads = tuple(
+        _head(group_word(str(group), language), base)
+        for group, base in zip(groups, bases or [None] * size, strict=True)
+    )
     return SideBySide(wide, heads, len(columns[1]))
 
 
@@ -100,7 +104,12 @@ def _row(block: Sequence[Row], columns: _Chosen) -> Row:
 
 
 def _in_panels(
-    blocks: Sequence[Sequence[Row]], rows: Sequence[Row], indents: Sequence[int], keys: Sequence[str], columns: _Chosen
+    blocks: Sequence[Sequence[Row]],
+    rows: Sequence[Row],
+    indents: Sequence[int],
+    keys: Sequence[str],
+    columns: _Chosen,
+    language: str,
 ) -> tuple[list[Row], list[int]]:
     """The rows with a first one for each panel, and the others a step further in."""
     laid = [column.key for _, column in _laid(columns, len(blocks[0]))]
@@ -111,7 +120,7 @@ def _in_panels(
     for block, row, depth in zip(blocks, rows, indents, strict=True):
         if block[0][panel] != before:
             before, bases = block[0][panel], iter([each[base] for each in block])
-            name = visible_line(str(before))
+            name = visible_line(group_word(str(before), language))
             head = {"code": name[:1].upper() + name[1:]}
             wide.append(tuple(next(bases) if key == "n" else head.get(key, "") for key in laid))
             depths.append(0)

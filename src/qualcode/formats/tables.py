@@ -101,7 +101,7 @@ def format_table(table: Table, form: str = "text", language: str = "en", width: 
 
 def _text(table: Table, language: str, width: int) -> str:
     """Groups side by side; beneath each other where only that fits."""
-    wide = side_by_side(table)
+    wide = side_by_side(table, language)
     pages = [in_print(table, language, each) for each in ((wide, None) if wide else (None,))]
     layouts = [(page, laid_out(page, width)) for page in pages]
     fitting = [each for each in layouts if each[1].total <= width]

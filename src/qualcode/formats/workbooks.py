@@ -13,7 +13,7 @@ from qualcode.domain.phrases import say
 from qualcode.domain.table import Column, Measure, Table, Value
 from qualcode.formats.characters import visible_line
 from qualcode.formats.numbers import ABSENT, printed
-from qualcode.formats.printing import correlation_stars, interval_end
+from qualcode.formats.printing import correlation_stars, interval_end, named
 from qualcode.formats.reasons import lettered
 from qualcode.formats.side_by_side import Spans, side_by_side
 
@@ -57,7 +57,7 @@ def workbook(tables: Iterable[Table], language: str) -> bytes:
 
 def _write_sheet(book: Workbook, table: Table, language: str) -> None:
     sheet = book.add_worksheet(_sheet_name(table.name))
-    wide = side_by_side(table)
+    wide = side_by_side(table, language)
     shown, reasons = lettered(_shown(wide.table if wide else table), language)
     sheet.write_string(0, 0, visible_line(say(table.title, language)), book.add_format({"bold": True}))
     _write_heads(book, sheet, shown, wide.spans if wide else (), language)
@@ -68,7 +68,7 @@ def _write_sheet(book: Workbook, table: Table, language: str) -> None:
             _write_cell(
                 sheet,
                 (_HEAD + 1 + at, place),
-                value,
+                named(value, column.key, language),
                 formats.of(column, 0 if place else indent, starred.get((at, column.key), "")),
             )
     _write_notes(sheet, table, _HEAD + 2 + len(shown.rows), reasons, language)

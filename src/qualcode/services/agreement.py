@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from qualcode.analysis.agreement import CodeAgreement, agreement_by_code
-from qualcode.analysis.coefficients import Estimate, pooled_kappa
+from qualcode.analysis.coefficients import pooled_kappa
 from qualcode.analysis.precision import benchmark, clusters_needed
 from qualcode.domain.coding import Layer
 from qualcode.domain.phrases import Phrase
 from qualcode.domain.table import Column, Measure, Table, Value
+from qualcode.formats.numbers import printed
 from qualcode.services.agreement_views import By, View, against_consensus, coders_together, parts, with_oneself
 from qualcode.services.project import Project
 from qualcode.services.provenance import closing_notes, provenance
@@ -138,7 +139,7 @@ def table_of(
         ),
         _columns(shown, views[0].heading if several else ""),
         tuple(rows),
-        (*_notes(views, found, selection, shown), *closing_notes(about)),
+        (*_notes(views, found, selection, shown, language), *closing_notes(about)),
         about,
         tuple(each for each in depth for _ in views),
     )
@@ -268,7 +269,7 @@ def reason_of(found: CodeAgreement) -> str:
 
 
 def _notes(
-    views: Sequence[View], found: Sequence[Sequence[CodeAgreement]], selection: Selection, shown: Shown
+    views: Sequence[View], found: Sequence[Sequence[CodeAgreement]], selection: Selection, shown: Shown, language: str
 ) -> tuple[Phrase | str, ...]:
     rated = views[0].rated
     everybody = [each for part in found for each in part]
@@ -287,7 +288,11 @@ def _notes(
             "{undefined} draws of a code without variation left out.",
             {"participants": clusters, "draws": shown.draws, "seed": shown.seed, "undefined": undefined},
         ),
-        *(_summary(view, each) for view, each in zip(views, found, strict=True) if len(view.rated.leaves) > 1),
+        *(
+            _summary(view, each, language)
+            for view, each in zip(views, found, strict=True)
+            if len(view.rated.leaves) > 1
+        ),
         *_further_notes(rated.unit, shown),
         *left_out(selection.excluded),
         *hidden_notes(rated.left_out),
@@ -315,7 +320,7 @@ def left_out(excluded: Mapping[str, str]) -> list[Phrase]:
     ]
 
 
-def _summary(view: View, found: Sequence[CodeAgreement]) -> Phrase:
+def _summary(view: View, found: Sequence[CodeAgreement], language: str) -> Phrase:
     """Averages skip codes that have no alpha and say so; pooled kappa keeps them at no effect."""
     leaves = [found[place] for place in view.rated.leaves]
     alphas = [each.alpha.value for each in leaves if each.alpha.value is not None]
@@ -325,16 +330,12 @@ def _summary(view: View, found: Sequence[CodeAgreement]) -> Phrase:
         f"{{part}}: {words}" if view.part else words,
         {
             "part": view.part,
-            "mean": _figure(Estimate(sum(alphas) / len(alphas) if alphas else None)),
+            "mean": printed(sum(alphas) / len(alphas) if alphas else None, Measure.COEFFICIENT, language),
             "defined": len(alphas),
             "codes": len(leaves),
-            "pooled": _figure(pooled),
+            "pooled": printed(pooled.value, Measure.COEFFICIENT, language),
         },
     )
-
-
-def _figure(estimate: Estimate) -> str:
-    return "-" if estimate.value is None else f"{estimate.value:.3f}"
 
 
 def _further_notes(unit: Unit, shown: Shown) -> list[Phrase]:

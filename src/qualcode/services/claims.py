@@ -17,7 +17,7 @@ from qualcode.analysis.claims import (
     judge_shares,
 )
 from qualcode.domain.errors import RuleRefused
-from qualcode.domain.phrases import Phrase, say
+from qualcode.domain.phrases import Phrase, group_word, say
 from qualcode.domain.refusals import told
 from qualcode.domain.study import Participant
 from qualcode.domain.table import Column, Measure, Table, Value
@@ -165,7 +165,7 @@ def _shares(project: Project, claim: Claim, language: str) -> _Finding:
         code = found.codebook.find(name)
         if found.reason(code):
             raise RuleRefused(f"{code.label(language)}: {say(found.reason(code), language)}")
-        for words, who in _audience(claim, found.people, by_place=by_place):
+        for words, who in _audience(claim, found.people, language, by_place=by_place):
             label = f"{code.label(language)}, {words}" if len(claim.codes) > 1 else words
             shares.append(Share(label, *found.count(code, who)))
     need = _threshold(claim)
@@ -182,20 +182,25 @@ def _shares(project: Project, claim: Claim, language: str) -> _Finding:
     )  # fmt: skip
 
 
-def _audience(claim: Claim, people: Mapping[str, Participant], *, by_place: bool) -> Iterator[tuple[str, set[str]]]:
+def _audience(
+    claim: Claim, people: Mapping[str, Participant], language: str, *, by_place: bool
+) -> Iterator[tuple[str, set[str]]]:
     """The people of each group, at each site where the rule asks for it."""
     for group in claim.groups:
         members = [each for each in people.values() if each.group == group]
         if not members:
             raise RuleRefused(f'No participant is in the group "{group}".')
         if not by_place:
-            yield group, {each.id for each in members}
+            yield group_word(group, language), {each.id for each in members}
             continue
         places = sorted({each.attribute(claim.by) for each in members} - {""})
         if not places:
             raise RuleRefused(f'No participant of "{group}" has the attribute "{claim.by}".')
         for place in places:
-            yield f"{group}, {place}", {each.id for each in members if each.attribute(claim.by) == place}
+            yield (
+                f"{group_word(group, language)}, {place}",
+                {each.id for each in members if each.attribute(claim.by) == place},
+            )
 
 
 def _share_words(share: Share, language: str) -> str:
@@ -243,7 +248,7 @@ def _correlation(project: Project, claim: Claim, language: str) -> _Finding:
 
 def _reliability(project: Project, claim: Claim, language: str) -> _Finding:
     table = agreement_table(project, coders=claim.coders, codes=claim.codes, round_=claim.round, language=language)
-    rows = [row for row in table.records() if row[claim.coefficient] is not None]
+    rows = [row for row in _once(table) if row[claim.coefficient] is not None]
     with_interval = claim.coefficient == "alpha"
     found = [
         Coefficient(
@@ -266,6 +271,16 @@ def _reliability(project: Project, claim: Claim, language: str) -> _Finding:
         verdict, numbers, margin, str(table.provenance["layer"]), weakest.value if weakest else None,
         weakest.low if weakest else None, weakest.high if weakest else None, claim.threshold,
     )  # fmt: skip
+
+
+def _once(table: Table) -> Iterator[dict[str, Value]]:
+    """The rows, without a code that holds a single other one and says but the same."""
+    rows = table.records()
+    for at, (row, depth) in enumerate(zip(rows, table.indents, strict=True)):
+        below = next((place for place in range(at + 1, len(rows)) if table.indents[place] <= depth), len(rows))
+        is_single = below == at + 2  # itself and one more
+        if not is_single or {**rows[at + 1], "code": "", "reason": ""} != {**row, "code": "", "reason": ""}:
+            yield row
 
 
 def _number(value: Value) -> float | None:

@@ -15,6 +15,7 @@ from qualcode.domain.codebook import Code, Codebook
 from qualcode.domain.coding import Coding, Finished, Layer, Memo
 from qualcode.domain.errors import BadInput, QualcodeError
 from qualcode.domain.identity import new_id
+from qualcode.domain.rounds import Round
 from qualcode.domain.study import Coder, new_coder
 from qualcode.domain.transcript import Revision, Role, Segment, Speaker, Transcript, quote, speech, touches
 from qualcode.formats import codings as format_
@@ -47,6 +48,8 @@ class ImportedCodings:
     known: int
     """Rows whose coding was there already."""
     warnings: tuple[str, ...]
+    unknown_rounds: tuple[str, ...]
+    """Rounds that the codings name and the project does not have, so that no table can tell them apart."""
 
 
 @dataclass(slots=True)
@@ -71,6 +74,7 @@ class _Import:
     present: set[tuple[str, str, str, int, int, str]]
     now: str
     version: int
+    rounds: set[str]
     codes: dict[str, Code] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
@@ -116,7 +120,8 @@ def import_codings(
 
     changes = project.transact(Op.IMPORT_CODINGS, rule, coder_id)
     (state,) = work
-    return ImportedCodings(changes, len(state.codings), state.known, tuple(state.warnings))
+    unknown = {each.round for each in state.codings} - state.rounds - {""}
+    return ImportedCodings(changes, len(state.codings), state.known, tuple(state.warnings), tuple(sorted(unknown)))
 
 
 def coding_export(project: Project, coder_id: str | None = None) -> Iterator[tuple[Any, ...]]:
@@ -167,6 +172,7 @@ def _state(reader: Reader, filename: str) -> _Import:
         },
         datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         max(1, reads.head(reader)[2]),
+        {each.name for each in reads.every(reader, Round)},
     )
 
 

@@ -59,5 +59,5 @@ def withheld(reader: Reader) -> frozenset[str]:
 def withheld_notes(people: Iterable[str]) -> tuple[Phrase, ...]:
     """What a table says of the participants whose words it leaves out; nothing where there are none."""
     n = len(set(people))
-    words = "{n} participants are counted and their words left out: they are excluded from export."
+    words = "Participants counted whose words are left out, as excluded from export: {n}."
     return (Phrase(words, {"n": n}),) if n else ()

@@ -78,7 +78,7 @@ def memo_table(project: Project, coder_id: str | None, language: str = "en") -> 
         )  # fmt: skip
     title = Phrase("Memos: {n}", {"n": len(rows)})
     left_out = len(found) - len(rows)
-    words = "{n} memos on words excluded from export are left out."
+    words = "Memos left out, on words excluded from export: {n}."
     notes = (Phrase(words, {"n": left_out}),) if left_out else ()
     return Table("memos", title, _COLUMNS, rows, (*notes, *closing_notes(made)), made)
 

@@ -48,7 +48,7 @@ class Readable:
 
 def hidden_notes(count: int) -> tuple[Phrase, ...]:
     """What is said of transcripts of a blind round that is open; nothing where there are none."""
-    words = "{count} transcripts of a blind round that is open are left out until it is closed."
+    words = "Transcripts of a blind round that is open, left out until it is closed: {count}."
     return (Phrase(words, {"count": count}),) if count else ()
 
 
@@ -251,7 +251,7 @@ def progress_table(project: Project) -> Table:
     nobody = len({each.id for each in transcripts} - {transcript for transcript, _ in tasks})
     notes = (
         Phrase("A task is a transcript that a coder was given or has begun; codings are not counted."),
-        Phrase("{count} of {all} transcripts are nobody's task yet.", {"count": nobody, "all": len(transcripts)}),
+        Phrase("Transcripts that are nobody's task yet: {count} of {all}.", {"count": nobody, "all": len(transcripts)}),
     )
     return Table(
         "progress", Phrase("Progress of Coding"), _PROGRESS_COLUMNS, tuple(rows), notes + closing_notes(about), about

@@ -124,8 +124,8 @@ def theme_notes(found: Frequencies, *, with_interval: bool = True) -> Iterator[P
     silent = len(found.people.keys() - {who for each in found.interviews for who in each.speech_of})
     if waiting or silent:
         yield Phrase(
-            "{silent} participants without an interview and {waiting} whose interview is not fully coded are in "
-            "neither number nor base.",
+            "Participants in neither number nor base: {silent} without an interview, {waiting} with an interview not "
+            "fully coded.",
             {"silent": silent, "waiting": len(waiting)},
         )
     yield Phrase(

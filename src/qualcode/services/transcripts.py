@@ -89,10 +89,15 @@ def read_transcripts(
         encoding: For files that are not Unicode.
         progress: Told after each file.
     """
+    paths = list(paths)
     files = transcript_files(paths)
     known = _known(project)
     parsed: list[ParsedTranscript] = []
-    refused: list[tuple[str, QualcodeError]] = []
+    refused: list[tuple[str, QualcodeError]] = [
+        (str(path), BadInput("The folder has no .txt files.", "Name files of another kind one by one."))
+        for path in paths
+        if path.is_dir() and not transcript_files([path])
+    ]
     same: list[str] = []
     for number, path in enumerate(files, start=1):
         try:

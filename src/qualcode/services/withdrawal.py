@@ -9,7 +9,7 @@ from qualcode.domain.changes import Change, Op
 from qualcode.domain.codebook import Code, Codebook
 from qualcode.domain.coding import Coding, Memo
 from qualcode.domain.errors import RuleRefused
-from qualcode.domain.phrases import Phrase
+from qualcode.domain.phrases import Phrase, counted
 from qualcode.domain.study import MeasureValue, Participant
 from qualcode.domain.transcript import Revision, Speaker, Transcript
 from qualcode.domain.withdrawal import Withdrawal, echoed, mask, withdraw
@@ -84,8 +84,8 @@ def withdrawn_notes(people: Collection[Participant]) -> tuple[Phrase, ...]:
     if not gone:
         return ()
     groups = sorted({person.group for person in gone})
-    counts = ", ".join(f"{group or '-'} {sum(person.group == group for person in gone)}" for group in groups)
-    return (Phrase("{n} participants withdrew ({groups}) and are in no number.", {"n": len(gone), "groups": counts}),)
+    counts = counted({group: sum(person.group == group for person in gone) for group in groups})
+    return (Phrase("Withdrawn, and in no number: {groups}.", {"groups": counts}),)
 
 
 def _withdrawal(reader: Reader, person: Participant) -> Withdrawal:

@@ -175,9 +175,17 @@ def test_saturation_counts_the_codes_marked_emergent_where_any_is(counted_study:
     made = saturation_table(counted_study.project, plan=Plan(base=1, run=1))
     women = [each for each in made.records() if each["group"] == "women"]
     assert [each["total"] for each in women] == [0, 2, 2]
-    assert "Only the 2 codes that the codebook marks emergent are counted." in [str(note) for note in made.notes]
+    assert "Counted: codes that the codebook marks emergent (2)." in [str(note) for note in made.notes]
     named = saturation_table(counted_study.project, plan=Plan(base=1, run=1), themes=["Time"])
     assert [each["total"] for each in named.records() if each["group"] == "women"] == [1, 1, 1]
+
+
+def test_a_code_that_only_holds_others_is_no_code_that_emerged(counted_study: SmallStudy) -> None:
+    for name in ("Obstacles", "Time"):
+        edit_code(counted_study.project, None, counted_study.code(name).id, origin="emergent")
+    made = saturation_table(counted_study.project, plan=Plan(base=1, run=1))
+    assert [each["total"] for each in made.records() if each["group"] == "women"] == [1, 1, 1]
+    assert "Counted: codes that the codebook marks emergent (1)." in [str(note) for note in made.notes]
 
 
 def test_the_codebook_says_where_codes_come_from_and_when_they_were_added(counted_study: SmallStudy) -> None:
@@ -221,8 +229,8 @@ def test_appendices_and_the_record_say_what_the_project_holds(counted_study: Sma
 
 
 def test_the_page_is_filled_in_both_languages(counted_study: SmallStudy) -> None:
-    assert "**Obstacles**: 1 of 1 staff; 3 of 3 women." in summary_page(counted_study.project)
-    assert "1 sur 1 (staff)" in summary_page(counted_study.project, language="fr")
+    assert "**Obstacles**: 1 of 1 staff (100%); 3 of 3 women (100%)." in summary_page(counted_study.project)
+    assert "**Obstacles**\u00a0: 1 sur 1 (personnel, 100\u00a0%)" in summary_page(counted_study.project, language="fr")
 
 
 def test_themes_by_site_have_a_panel_a_group_and_a_total(counted_study: SmallStudy) -> None:

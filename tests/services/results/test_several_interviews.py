@@ -83,7 +83,7 @@ def test_the_sample_counts_people_once_and_each_of_their_modes(project: Project)
 def test_choices_count_people_once_in_the_base_and_say_who_has_two_values(project: Project) -> None:
     table = choices_table(project)
     assert cells(table, "code", "n", "base") == [("Q2: yes", 3, 3), ("Q2: mixed", 1, 3), ("Q2: asked, no answer", 0, 3)]
-    assert any(str(note).startswith("1 participants recorded different values") for note in table.notes)
+    assert any(str(note).startswith("Participants with different recorded values") for note in table.notes)
 
 
 def test_questions_joint_display_quotes_and_matrix_have_one_row_or_count_a_participant(project: Project) -> None:

@@ -156,7 +156,7 @@ def test_a_blind_round_leaves_nothing_to_see(drive: Drive, differing: SmallStudy
     async def script(it: Driver) -> None:
         words = " ".join((await enter(it)).split())
         assert "nothing to settle" in words
-        assert "1 transcripts of a blind round" in words
+        assert "Transcripts of a blind round that is open" in words
         await it.press("1", "3")
         rounds.close_round(differing.project, None, "Main")
         await it.press("f2", "f5")

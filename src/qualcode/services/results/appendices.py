@@ -53,13 +53,14 @@ def guides_table(project: Project, language: str = "en") -> Table:
     with project.read() as reader:
         questions = sorted(reads.every(reader, Question), key=lambda each: each.position)
         groups = sorted({each.group for each in participants_by_id(reader).values() if each.group})
+        names = {code.name: code.label(language) for code in reads.every(reader, Code)}
         about = provenance(reader)
     rows = tuple(
         (
             question.name,
             *(_wording(question, language, group) for group in groups or [""]),
             "; ".join(question.values),
-            "; ".join(question.codes),
+            "; ".join(names.get(each, each) for each in question.codes),
             question.guide_version,
         )
         for question in questions

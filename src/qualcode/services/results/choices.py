@@ -83,8 +83,8 @@ def choices_table(project: Project, by: str = "group", layer: str | None = None,
     if several:
         notes.append(
             Phrase(
-                "{n} participants recorded different values in different interviews; they count once in the base and "
-                "under each of their values.",
+                "Participants with different recorded values in different interviews, who count once in the base and "
+                "under each of their values: {n}.",
                 {"n": len(several)},
             )
         )

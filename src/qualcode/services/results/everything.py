@@ -12,6 +12,7 @@ from qualcode.domain.phrases import Phrase, say
 from qualcode.domain.refusals import told
 from qualcode.domain.table import Table
 from qualcode.services import exchange
+from qualcode.services.claims import claims_table
 from qualcode.services.confusion import confusion_table
 from qualcode.services.correlations import correlation_table
 from qualcode.services.disclosure import suppressed, with_aliases
@@ -63,6 +64,7 @@ MAKINGS: Final[Mapping[str, Making]] = {
 """Every table by the name of its file, in the order of a report."""
 _PAGE_SAMPLE: Final = "page-sample"
 """The sample as the summary counts it: hidden with the others, and in no file of its own."""
+_CLAIMS: Final = "claims"
 _ROWS_OF_PEOPLE: Final = {"matrix", "binary"}
 _BEFORE_BRANCHES: Final = "themes-by-site"
 _DATA: Final = {"binary"}
@@ -80,6 +82,8 @@ class Wish:
     with_aliases: bool = False
     branches: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Further tables of themes: by name, the codes that are in it with those below them."""
+    claims: Path | None = None
+    """A file of claims, whose ledger is a table as well and fills the summary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +102,11 @@ def save_everything(project: Project, folder: Path, wish: Wish | None = None) ->
 
     Raises:
         BadInput: a file cannot be written.
-        RuleRefused: sites are to get aliases and there are none.
+        RuleRefused: sites are to get aliases and there are none, or claims would tell what is hidden.
     """
     wish = wish or Wish()
+    if wish.claims is not None and wish.smallest is not None:
+        raise RuleRefused("Claims give hidden counts away.", "Ask for --suppress or for --claims.")
     tables, left_out = _made(project, wish)
     aliases: dict[str, str] = {}
     if wish.smallest is not None:
@@ -135,6 +141,8 @@ def _makings(wish: Wish) -> dict[str, Making]:
             makings |= {branch: _branch(branch, codes) for branch, codes in wish.branches.items()}
     if wish.smallest is not None:
         makings["checklist"] = lambda project, language: record.checklist_table(project, language, with_counts=False)
+    if (file := wish.claims) is not None:
+        makings[_CLAIMS] = lambda project, language: claims_table(project, file, language=language)
     makings[_PAGE_SAMPLE] = lambda project, _: composition.sample_table(project, "group", "group")
     return makings
 
@@ -161,6 +169,6 @@ def _written(tables: Iterable[Table], folder: Path, language: str) -> Iterable[P
         exchange.save_tables(printed, folder / f"report{suffix}", language, title)
         yield folder / f"report{suffix}"
     if sample is not None and "themes" in by_name:
-        page = page_of(sample, by_name["themes"], language=language)
+        page = page_of(sample, by_name["themes"], by_name.get(_CLAIMS), language=language)
         write_whole(folder / "page.md", page.encode("utf-8", "replace"))
         yield folder / "page.md"

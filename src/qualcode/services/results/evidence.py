@@ -142,9 +142,7 @@ class Evidence:
         """Layer, who is left out, and the notes under every table."""
         found: list[Phrase | str] = [*only_notes(self.only), Phrase("Layer: {layer}.", {"layer": self.layer})]
         if self.waiting:
-            found.append(
-                Phrase("{n} participants whose interview is not fully coded are left out.", {"n": self.waiting})
-            )
+            found.append(Phrase("Participants left out, with an interview not fully coded: {n}.", {"n": self.waiting}))
         return (*found, *closing_notes(self.about))
 
 

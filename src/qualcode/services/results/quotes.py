@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from qualcode.domain.codebook import Code
-from qualcode.domain.phrases import Phrase, say
+from qualcode.domain.phrases import Phrase, group_word, say
 from qualcode.domain.table import Column, Table, Value
 from qualcode.services.groups import Only
 from qualcode.services.project import Project
@@ -208,7 +208,7 @@ def _source(known: Evidence, passage: Passage, attribution: Attribution, languag
         Attribution.SITE: (person.group, person.site),
         Attribution.PARTICIPANT: (person.name, person.group),
     }[attribution]
-    said = ", ".join(name for name in names if name)
+    said = ", ".join(group_word(name, language) for name in names if name)
     if known.transcript(passage).mode == _NOTES:
         said += f" {say('(from interview notes)', language)}"
     return said

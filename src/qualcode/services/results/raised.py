@@ -8,6 +8,7 @@ from typing import Final
 
 from qualcode.domain.codebook import Code, Codebook
 from qualcode.domain.errors import RuleRefused
+from qualcode.domain.phrases import group_word
 from qualcode.services.frequencies import Base, frequencies
 from qualcode.services.groups import Only
 from qualcode.services.project import Project
@@ -78,7 +79,11 @@ def raised(
         if passage.participant_id in who:
             mine.setdefault(passage.participant_id, []).append(_quoted(read, passage, language))
     return [
-        Raiser(person.name, " · ".join(part for part in (person.group, person.site) if part), tuple(passages))
+        Raiser(
+            person.name,
+            " · ".join(part for part in (group_word(person.group, language), person.site) if part),
+            tuple(passages),
+        )
         for person, passages in ((read.people[each], passages) for each, passages in mine.items())
     ]
 

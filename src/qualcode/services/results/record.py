@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from qualcode.domain.codebook import Code
+from qualcode.domain.codebook import Code, Origin
 from qualcode.domain.coding import Finished, Layer
-from qualcode.domain.phrases import Phrase, say
+from qualcode.domain.phrases import Phrase, counted, say
 from qualcode.domain.study import Coder, Participant, Question, Status
 from qualcode.domain.table import Column, Measure, Table, Value
 from qualcode.domain.transcript import Answer, Speaker, Transcript
@@ -87,22 +87,27 @@ class _Facts:
     sites: int
     questions: int
     repeated: str
-    modes: str
-    languages: str
-    statuses: str
+    modes: Mapping[str, int | None]
+    languages: Mapping[str, int | None]
+    statuses: Mapping[str, int | None]
     coders: int
     codes: int
-    groups: str
+    emergent: int
+    groups: Mapping[str, int | None]
     interviewers: int
     codings: int
     withdrew: int
 
     def without_counts(self) -> _Facts:
         """The same with no number of people who have something in common."""
-        modes, languages = (
-            ", ".join(each.rpartition(" ")[0] for each in words.split(", ")) for words in (self.modes, self.languages)
+        return replace(
+            self,
+            repeated="-",
+            statuses={},
+            groups={},
+            modes=dict.fromkeys(self.modes),
+            languages=dict.fromkeys(self.languages),
         )
-        return replace(self, repeated="-", statuses="-", groups="-", modes=modes, languages=languages)
 
 
 def checklist_table(project: Project, language: str = "en", *, with_counts: bool = True) -> Table:
@@ -166,31 +171,48 @@ _ITEMS: Final = (
     "Minor themes",
 )
 _ANSWERS: Final[Mapping[int, Callable[[_Facts], Phrase]]] = {
-    1: lambda facts: Phrase("{n} labels of speakers are marked as interviewers.", {"n": facts.interviewers}),
+    1: lambda facts: Phrase("Labels of speakers marked as interviewers: {n}.", {"n": facts.interviewers}),
     12: lambda facts: Phrase(
         "{interviewed} interviewed of {n} participants known ({groups}).",
-        {"interviewed": facts.interviewed, "n": facts.participants, "groups": facts.groups},
+        {"interviewed": facts.interviewed, "n": facts.participants, "groups": counted(facts.groups)},
     ),
     13: lambda facts: Phrase(
-        "{n} participants without an interview, {withdrew} withdrew; questions without an answer: {statuses}.",
-        {"n": facts.participants - facts.interviewed, "withdrew": facts.withdrew, "statuses": facts.statuses},
+        "Participants without an interview: {n}; withdrawn: {withdrew}; questions without an answer: {statuses}.",
+        {
+            "n": facts.participants - facts.interviewed,
+            "withdrew": facts.withdrew,
+            "statuses": counted(facts.statuses),
+        },
     ),
-    14: lambda facts: Phrase("{n} sites; see the table sample.", {"n": facts.sites}),
+    14: lambda facts: Phrase("Sites: {n}; see the table sample.", {"n": facts.sites}),
     16: lambda _: Phrase("See the tables sample and attributes."),
-    17: lambda facts: Phrase("{n} questions; see the table guides.", {"n": facts.questions}),
-    18: lambda facts: Phrase("{n} participants with more than one interview.", {"n": facts.repeated}),
+    17: lambda facts: Phrase("Questions: {n}; see the table guides.", {"n": facts.questions}),
+    18: lambda facts: Phrase("Participants with more than one interview: {n}.", {"n": facts.repeated}),
     19: lambda facts: Phrase(
-        "Kinds of record: {modes}; languages: {languages}.", {"modes": facts.modes, "languages": facts.languages}
+        "Kinds of record: {modes}; languages: {languages}.",
+        {"modes": counted(facts.modes), "languages": counted(facts.languages)},
     ),
     22: lambda _: Phrase("See the table saturation, for themes that emerged."),
     24: lambda facts: Phrase(
-        "{coders} coders, {codings} codings; see the table methods.", {"coders": facts.coders, "codings": facts.codings}
+        "Coders: {coders}; codings: {codings}; see the table methods.",
+        {"coders": facts.coders, "codings": facts.codings},
     ),
-    25: lambda facts: Phrase("{n} codes in use; see the table codebook.", {"n": facts.codes}),
+    25: lambda facts: Phrase("Codes in use: {n}; see the table codebook.", {"n": facts.codes}),
+    26: lambda facts: Phrase("Codes marked emergent: {n}; see the table codebook.", {"n": facts.emergent}),
     27: lambda _: Phrase("qualcode {version}.", {"version": VERSION}),
     29: lambda _: Phrase("See the table quotes, with the attribution that you choose."),
     31: lambda _: Phrase("See the table themes."),
     32: lambda _: Phrase("See the table themes, the rows with small counts."),
+}
+
+
+_STATUSES: Final = {
+    Status.NO_ANSWER.value: "no answer",
+    Status.REFUSED.value: "refused to answer",
+    Status.DONT_KNOW.value: "does not know",
+    Status.NOT_ASKED.value: "not asked",
+    Status.NOT_APPLICABLE.value: "not applicable",
+    Status.CUT_SHORT.value: "cut short",
 }
 
 
@@ -201,6 +223,7 @@ def _facts(reader: Reader) -> _Facts:
     transcripts = reads.every(reader, Transcript)
     groups = Counter(each.group for each in people if each.id in heard)
     rows = reads.coding_rows(reader)
+    codes = [each for each in reads.every(reader, Code) if not each.is_retired]
     return _Facts(
         len(heard),
         len(people),
@@ -209,16 +232,20 @@ def _facts(reader: Reader) -> _Facts:
         str(sum(n > 1 for n in heard.values())),
         _counted(each.mode for each in transcripts),
         _counted(each.language for each in transcripts),
-        _counted(each.status for each in reads.every(reader, Answer) if each.status != Status.ANSWERED),
+        _counted(
+            _STATUSES.get(each.status, each.status)
+            for each in reads.every(reader, Answer)
+            if each.status != Status.ANSWERED
+        ),
         len({row[0] for row in rows}),
-        sum(not each.is_retired for each in reads.every(reader, Code)),
-        ", ".join(f"{name or '-'} {n}" for name, n in sorted(groups.items())),
+        len(codes),
+        sum(each.origin == Origin.EMERGENT for each in codes),
+        dict(sorted(groups.items())),
         len({each.label for each in reads.every(reader, Speaker) if each.role == "interviewer"}),
         len(rows),
         len(everybody) - len(people),
     )
 
 
-def _counted(words: Any) -> str:  # any run of words
-    counts = Counter(word or "-" for word in words)
-    return ", ".join(f"{word.replace('_', ' ')} {n}" for word, n in sorted(counts.items())) or "-"
+def _counted(words: Iterable[str]) -> dict[str, int | None]:
+    return dict(sorted(Counter(words).items()))

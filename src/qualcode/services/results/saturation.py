@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from statistics import median
 from typing import Final
 
-from qualcode.domain.codebook import Origin
+from qualcode.domain.codebook import Code, Origin
 from qualcode.domain.errors import RuleRefused
 from qualcode.domain.phrases import Phrase
 from qualcode.domain.table import Column, Measure, Table, Value
@@ -59,20 +59,21 @@ def saturation_table(
         by: The attribute whose values saturate separately.
         plan: How saturation is looked for.
         layer: Whose codings.
-        themes: The codes that emerged; by default those that the codebook says did, else all without children.
+        themes: The codes that emerged, each with those below it; by default those that the codebook says did and that
+            are applied, each by itself; else all without children.
 
     Raises:
         RuleRefused: no participant has the attribute, or there is no such layer or code.
     """
     known = evidence(project, layer, by=by, **asdict(plan))
-    emerged = [code for code in known.codes() if code.origin == Origin.EMERGENT] if not themes else []
+    emerged = [] if themes else _emerged(known)
     wanted = frozenset(code.id for code in emerged or known.leaves(themes))
     if not known.coded:
         raise RuleRefused("No interview is fully coded.", "Mark transcripts finished first.")
     rows: list[tuple[Value, ...]] = []
     notes: list[Phrase] = []
     for group, who in known.groups(by).items():
-        sets = _by_date(known, who, wanted)
+        sets = _by_date(known, who, wanted, has_parents=bool(themes))
         if sets:
             shuffled = _orders(sets, plan.seed, plan.orders)
             rows += _rows(group, sets, shuffled, plan.base, plan.run)
@@ -97,8 +98,9 @@ def _notes(plan: Plan, emerged: int) -> Iterator[Phrase]:
         "Interviews in order of date; medians over {orders} random orders, seed {seed}.",
         {"orders": plan.orders, "seed": plan.seed},
     )
+    yield Phrase("Interviews not listed say the same as those listed before and after them.")
     if emerged:
-        yield Phrase("Only the {n} codes that the codebook marks emergent are counted.", {"n": emerged})
+        yield Phrase("Counted: codes that the codebook marks emergent ({n}).", {"n": emerged})
         return
     yield Phrase(
         "The method is for codes that emerged, which --themes names or the codebook marks; codes known beforehand "
@@ -123,15 +125,27 @@ def _new(sets: Sets, start: int, run: int) -> frozenset[str]:
     return frozenset[str]().union(*sets[start : start + run]) - before
 
 
-def _by_date(known: Evidence, who: frozenset[str], wanted: frozenset[str]) -> list[frozenset[str]]:
-    """The codes of each interview, in order of date and name; those without a date come last."""
+def _emerged(known: Evidence) -> list[Code]:
+    """The codes that the codebook marks emergent and that are applied: not those that only hold others."""
+    applied = {code.id for code in known.leaves()} | {passage.code_id for passage in known.passages}
+    return [code for code in known.codes() if code.origin == Origin.EMERGENT and code.id in applied]
+
+
+def _by_date(
+    known: Evidence, who: frozenset[str], wanted: frozenset[str], *, has_parents: bool
+) -> list[frozenset[str]]:
+    """The codes of each interview, in order of date and name; those without a date come last.
+
+    With parents a passage counts for the codes above its own as well.
+    """
     found: dict[str, set[str]] = {
         each.revision_id: set() for each, person in known.of_coded() if person in who
     }  # fmt: skip
     for passage in known.passages:
         if passage.revision_id in found and passage.participant_id in who:
             code = known.codebook.codes[passage.code_id]
-            found[passage.revision_id] |= {each.id for each in (code, *known.codebook.ancestors(code))} & wanted
+            above = known.codebook.ancestors(code) if has_parents else ()
+            found[passage.revision_id] |= {each.id for each in (code, *above)} & wanted
 
     def key(revision_id: str) -> tuple[bool, str, str]:
         transcript = known.transcripts[known.interviews[revision_id].transcript_id]
@@ -164,7 +178,16 @@ def _rows(group: str, sets: Sets, shuffled: Sequence[Sets], base: int, run: int)
         new = len(_new(sets, start, run)) if start >= base else None
         ratio = new / first if new is not None and first else None
         rows.append((group, place + 1, total - (totals[place - 1] if place else 0), total, medians[place], new, ratio))
-    return rows
+    return _telling(rows)
+
+
+def _telling(rows: Sequence[tuple[Value, ...]]) -> list[tuple[Value, ...]]:
+    """The rows without those that say the same as both their neighbours: of 100 interviews most bring nothing."""
+    said = [row[2:] for row in rows]
+    last = len(rows) - 1
+    return [
+        row for at, row in enumerate(rows) if at in {0, last} or said[at] != said[at - 1] or said[at] != said[at + 1]
+    ]
 
 
 def _summary(group: str, sets: Sets, shuffled: Sequence[Sets], plan: Plan) -> Phrase:

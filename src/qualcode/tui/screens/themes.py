@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from qualcode.domain.phrases import Phrase
+from qualcode.domain.phrases import Phrase, group_word
 from qualcode.tui.widgets.find_keys import THEME_VERBS
 from qualcode.tui.widgets.key_footer import chips
 from qualcode.tui.widgets.keymap import verb_bindings
@@ -127,7 +127,7 @@ class ThemesScreen(ResultScreen):
         if not found:
             self.session.tell(self.session.say("Nobody of this group is counted with this theme."))
         elif self.is_current:
-            title = f"{row.path[-1]}, {row.value}"
+            title = f"{row.path[-1]}, {group_word(row.value, self.session.language)}"
             self.app.push_screen(RaisedBox(title, found, self.session.language), self.go_to_words)
 
     def _said(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from qualcode.domain.phrases import say
+from qualcode.domain.phrases import group_word, say
 from qualcode.tui.widgets.cells import Laid, Piece, ink, lay
 from qualcode.tui.widgets.display import cells, shown
 from qualcode.tui.widgets.rows import RowList
@@ -86,7 +86,7 @@ class HitList(RowList):
             return lay(width, self._hit(place, width, palette, ground), blank=blank)
         hit, count = self._hits[place], str(len(self.hits_under(index)))
         if kind == _GROUP:
-            name = hit.group or say("no group", self._language)
+            name = group_word(hit.group, self._language) or say("no group", self._language)
             left = [Piece(f" {name}", ink(palette.amber, ground, bold=True), gives_way=True)]
         else:
             left = [Piece(f"   {hit.transcript}", ink(palette.bright, ground, bold=True), gives_way=True)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from qualcode.domain.coding import Coding, Memo
-from qualcode.domain.phrases import say
+from qualcode.domain.phrases import group_word, say
 from qualcode.domain.study import Status
 from qualcode.tui.widgets.book_view import is_own
 from qualcode.tui.widgets.transcript_model import Segment, ShownHeading, ShownRole, ShownTurn
@@ -80,7 +80,12 @@ class OpenView:
     def facts(self, language: str) -> str:
         """What is known about the interview, in a few words."""
         opened = self.opened
-        people = [part for person in opened.participants for part in (person.name, person.group, person.site) if part]
+        people = [
+            part
+            for person in opened.participants
+            for part in (person.name, group_word(person.group, language), person.site)
+            if part
+        ]
         known = [*people, opened.transcript.date, say(opened.transcript.mode, language)]
         return " · ".join(fact for fact in dict.fromkeys(known) if fact and fact != opened.transcript.name)
 

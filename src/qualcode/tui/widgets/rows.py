@@ -148,14 +148,16 @@ class RowList(Lines, can_focus=True):
         return 0 <= index < self.line_count()
 
     def move(self, step: int) -> None:
-        """Go that many rows on, over those where the cursor may not stand."""
+        """Go that many rows on, over those where the cursor may not stand, and no further than the first or last."""
         way = 1 if step > 0 else -1
-        at, left = self.cursor, abs(step)
+        at = rest = self.cursor
+        left = abs(step)
         while left and 0 <= at + way < self.line_count():
             at += way
-            left -= self.can_rest(at)
-        if self.can_rest(at):
-            self.go(at)
+            if self.can_rest(at):
+                rest, left = at, left - 1
+        if self.can_rest(rest):
+            self.go(rest)
 
     def go(self, index: int) -> None:
         """Put the cursor on a row and the row in view."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from qualcode.domain.phrases import say
+from qualcode.domain.phrases import group_word, say
 from qualcode.tui.widgets.cells import Laid, Piece, ink, lay
 from qualcode.tui.widgets.display import fit, shown
 from qualcode.tui.widgets.noted_rows import NotedRows
@@ -85,7 +85,7 @@ class ThemeRows(NotedRows):
         pieces = [
             Piece("▌ " if here else "  ", ink(palette.amber, ground)),
             Piece(label, (bright if len(row.path) == 1 else plain) if row.is_first or here else muted),
-            Piece(fit(shown(row.value), group - 1) + " ", plain),
+            Piece(fit(shown(group_word(row.value, self._language)), group - 1) + " ", plain),
         ]
         if row.reason:
             pieces.append(Piece(f"  {self._say(row.reason)}", muted, gives_way=True))
