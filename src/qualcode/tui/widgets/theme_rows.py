@@ -85,7 +85,7 @@ class ThemeRows(NotedRows):
         pieces = [
             Piece("▌ " if here else "  ", ink(palette.amber, ground)),
             Piece(label, (bright if len(row.path) == 1 else plain) if row.is_first or here else muted),
-            Piece(fit(shown(group_word(row.value, self._language)), group - 1) + " ", plain),
+            Piece(fit(shown(group_word(row.value, self.language)), group - 1) + " ", plain),
         ]
         if row.reason:
             pieces.append(Piece(f"  {self._say(row.reason)}", muted, gives_way=True))
