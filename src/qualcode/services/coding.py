@@ -70,11 +70,17 @@ class OpenTranscript:
         return speech(self.revision.turns, (label for label in labels if self.role(label) is Role.PARTICIPANT))
 
 
-def transcript_list(project: Project, coder_id: str) -> list[TranscriptProgress]:
-    """Every transcript with the coder's own progress: first those assigned to the coder, each part by name."""
+def transcript_list(project: Project, coder_id: str, *, counted: bool = True) -> list[TranscriptProgress]:
+    """Every transcript with the coder's own progress: first those assigned to the coder, each part by name.
+
+    Args:
+        project: Where.
+        coder_id: Whose progress.
+        counted: Whether codings are counted, for which all of them are gone through.
+    """
     with project.read() as reader:
         transcripts = {transcript.id: transcript for transcript in reads.every(reader, Transcript)}
-        counts = reads.coding_progress(reader, coder_id)
+        counts = reads.coding_progress(reader, coder_id) if counted else {}
         finished = {row.transcript_id for row in reads.every(reader, Finished, coder_id=coder_id)}
         groups = reads.transcript_groups(reader)
         revisions = reads.revision_ids(reader)
