@@ -5,7 +5,7 @@ from tests.conftest import SmallStudy
 
 from qualcode.domain.errors import RuleRefused
 from qualcode.services import coding, search
-from qualcode.services.search import Hit
+from qualcode.services.hits import Hit
 
 
 def hits(study: SmallStudy, query: str, *, fuzzy: bool = False, everybody: bool = False) -> list[tuple[str, str]]:

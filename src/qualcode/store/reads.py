@@ -76,12 +76,26 @@ def texts(reader: Reader, digests: Iterable[str]) -> Iterator[tuple[str, str]]:
         yield sha256, reader.execute(_text_query(), {"wished": sha256}).scalar_one()
 
 
-def text_digests(reader: Reader) -> dict[str, str]:
-    """The digest of the newest text of each transcript."""
+def text(reader: Reader, sha256: str) -> str:
+    """The text of that digest; empty where it was erased."""
+    return reader.execute(_text_query(), {"wished": sha256}).scalar_one_or_none() or ""
+
+
+class NewestText(NamedTuple):
+    """The newest revision of a transcript: as long as these three are the same, text and turns are."""
+
+    revision_id: str
+    version: int
+    sha256: str
+
+
+def newest_texts(reader: Reader) -> dict[str, NewestText]:
+    """The newest text of each transcript."""
     rows = table(Revision.KIND).c
-    # SQLite takes the bare column from the row that holds the maximum.
-    query = select(rows.transcript_id, rows.sha256, func.max(rows.number)).group_by(rows.transcript_id)
-    return {transcript_id: sha256 for transcript_id, sha256, _ in _plain(reader, query)}
+    # SQLite takes the bare columns from the row that holds the maximum.
+    query = select(rows.transcript_id, rows.id, rows.version, rows.sha256, func.max(rows.number))
+    found = _plain(reader, query.group_by(rows.transcript_id))
+    return {transcript_id: NewestText(*newest) for transcript_id, *newest, _ in found}
 
 
 def latest_revisions(reader: Reader) -> list[Revision]:
