@@ -5,7 +5,9 @@ Going through all that a text of 10 MB is made of takes 150 ms, and reading it s
 
 from __future__ import annotations
 
+import ctypes
 import gc
+from contextlib import suppress
 
 
 def hold() -> None:
@@ -29,3 +31,13 @@ def settle() -> None:
         gc.collect()
     gc.freeze()
     release()
+    give_back()
+
+
+def give_back() -> None:
+    """Let the system have the memory that was freed: opening a text of 10 MB leaves 50 MB, starting leaves 10.
+
+    Only GNU's C library keeps it and has a name for that.
+    """
+    with suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).malloc_trim(0)
