@@ -154,11 +154,10 @@ def coded_shares(project: Project, coder_id: str) -> dict[str, float]:
         for speaker in reads.every(reader, Speaker):
             if speaker.role != Role.PARTICIPANT:
                 closed.setdefault(speaker.transcript_id, set()).add(speaker.label)
-        spans: dict[str, list[Segment]] = {}
-        for revision_id, start, end in reads.coder_spans(reader, coder_id, rules.Layer.INDEPENDENT.value):
-            spans.setdefault(revision_id, []).append((start, end))
-        for transcript_id, revision_id in reads.revision_ids(reader):
-            if revision_id in spans:  # one text's turns at a time: this is counted while somebody codes
+        newest = {revision_id: transcript_id for transcript_id, revision_id in reads.revision_ids(reader)}
+        for revision_id, spans in reads.coder_spans(reader, coder_id, rules.Layer.INDEPENDENT.value):
+            transcript_id = newest.get(revision_id)
+            if transcript_id is not None:  # one text's turns at a time: this is counted while somebody codes
                 silent = closed.get(transcript_id, set())
                 said = [
                     (start, end)
@@ -167,7 +166,7 @@ def coded_shares(project: Project, coder_id: str) -> dict[str, float]:
                     if label not in silent
                     for start, end in body
                 ]
-                found[transcript_id] = _share(said, spans[revision_id])
+                found[transcript_id] = _share(said, spans)
     return found
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias, TypeVar, cast
 
 from sqlalchemy import Connection, Select, bindparam, func, select
@@ -126,15 +128,13 @@ class TurnsOfText(NamedTuple):
     """Label, start, end and pieces of the body."""
 
 
-def turns(reader: Reader, transcript_id: str | None = None) -> list[TurnsOfText]:
-    """The turns of every transcript, by the transcripts' names; or of one."""
+def turns(reader: Reader, transcript_id: str | None = None) -> Iterator[TurnsOfText]:
+    """The turns of every transcript, by the transcripts' names, one after the other; or of one."""
     query, wished = _turns_query(), {}
     if transcript_id is not None:
         query, wished = _turns_query(of_one=True), {"wished": transcript_id}
-    return [
-        TurnsOfText(transcript_id, revision_id, sha256, json.loads(stored))
-        for transcript_id, revision_id, sha256, stored, _ in map(tuple, reader.execute(query, wished))
-    ]
+    for transcript_id_, revision_id, sha256, stored, _ in reader.execute(query, wished):
+        yield TurnsOfText(transcript_id_, revision_id, sha256, json.loads(stored))
 
 
 def latest_revision(reader: Reader, transcript_id: str) -> Revision:
@@ -228,11 +228,13 @@ def coded_rounds(reader: Reader) -> list[tuple[str, str, str, str, str]]:
     return _plain(reader, query.group_by(c.layer, c.round, c.coder_id, c.revision_id))
 
 
-def coder_spans(reader: Reader, coder_id: str, layer: str) -> list[tuple[str, int, int]]:
-    """Revision, start and end of every coding of a coder in a layer; no order."""
+def coder_spans(reader: Reader, coder_id: str, layer: str) -> Iterator[tuple[str, list[tuple[int, int]]]]:
+    """A coder's codings in a layer, one revision after the other: where they start and end, in order."""
     c = table(Coding.KIND).c
     query = select(c.revision_id, c.start, c.end).where(c.coder_id == coder_id, c.layer == layer)
-    return _plain(reader, query)
+    rows = reader.execute(query.order_by(c.revision_id, c.start))
+    for revision_id, found in groupby(rows, key=itemgetter(0)):
+        yield revision_id, [(start, end) for _, start, end in found]
 
 
 def coding_progress(reader: Reader, coder_id: str) -> dict[str, tuple[int, int]]:
