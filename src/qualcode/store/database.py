@@ -178,8 +178,8 @@ def _begin(connection: Connection) -> None:
 
 _WRITING: Final = 8192
 _READING: Final = 2048
-"""Kilobytes of the file that a connection holds. Going through all codings is no slower with few, and each thread of the
-screen has a connection."""
+"""Kilobytes of the file that a connection holds: going through all codings is no slower with few, and each thread of
+the screen has a connection."""
 
 
 def _check_header(path: Path) -> None:

@@ -22,6 +22,10 @@ Reader: TypeAlias = Connection
 
 R = TypeVar("R", bound=Row)
 
+_HEAD = """
+SELECT (SELECT max(seq) FROM event), digest, codebook_version FROM event
+WHERE replica = '' ORDER BY number DESC LIMIT 1
+"""
 _CHUNK = 500  # bound parameters in one statement
 _KEPT = 2
 _REVISIONS: dict[tuple[object, ...], Revision] = {}
@@ -46,12 +50,10 @@ def revision(reader: Reader, revision_id: str) -> Revision | None:
 
     The last few are kept for as long as their rows stay as they are: a key must not decode 40,000 turns.
     """
-    rows = table(Revision.KIND)
-    query = select(rows.c.version, rows.c.sha256).where(rows.c.id == revision_id)
-    row = reader.execute(query).one_or_none()
-    if row is None:
+    stored = _fetched(reader, "SELECT version, sha256 FROM revision WHERE id = ?", (revision_id,))
+    if not stored:
         return None
-    key = (str(reader.engine.url), revision_id, *row)
+    key = (str(reader.engine.url), revision_id, *stored[0])
     if key not in _REVISIONS:
         found = one(reader, Revision, id=revision_id)
         if found is None:
@@ -64,11 +66,11 @@ def revision(reader: Reader, revision_id: str) -> Revision | None:
 
 def by_ids(reader: Reader, kind: str, ids: Iterable[str]) -> dict[str, Any]:
     """The values of a kind that have these ids."""
-    rows, decode = table(kind), decoder(kind)
+    decode, columns = decoder(kind), _quoted(kind)
     found: dict[str, Any] = {}
     for chunk in _batched(ids):
-        query = select(*_columns(rows, kind)).where(rows.c.id.in_(chunk))
-        found.update((row[0], decode(row)) for row in map(tuple, reader.execute(query)))
+        query = f'SELECT {columns} FROM "{kind}" WHERE "id" IN ({", ".join("?" * len(chunk))})'  # noqa: S608  # as below
+        found.update((row[0], decode(row)) for row in _fetched(reader, query, tuple(chunk)))
     return found
 
 
@@ -303,11 +305,8 @@ def references(reader: Reader, kind: str, ids: Sequence[str]) -> list[tuple[str,
 
 def head(reader: Reader) -> tuple[int, str, int]:
     """Position of the newest event; digest and codebook's version of the newest of the file's own; zeros for no log."""
-    events = table("event").c
-    newest = select(func.max(events.seq)).scalar_subquery()
-    own = select(newest, events.digest, events.codebook_version).where(events.replica == "")
-    row = reader.execute(own.order_by(events.number.desc()).limit(1)).first()
-    return (row[0], row[1], row[2]) if row else (0, "", 0)
+    found = _fetched(reader, _HEAD)
+    return found[0] if found else (0, "", 0)
 
 
 def newest_event(reader: Reader) -> str:
@@ -319,8 +318,8 @@ def newest_event(reader: Reader) -> str:
 
 def chain_length(reader: Reader, replica: str = "") -> int:
     """How many events of a chain stand in the log."""
-    events = table("event").c
-    return reader.execute(select(func.max(events.number)).where(events.replica == replica)).scalar_one() or 0
+    ((number,),) = _fetched(reader, "SELECT max(number) FROM event WHERE replica = ?", (replica,))
+    return number or 0
 
 
 def event_of(reader: Reader, event_id: str) -> tuple[int, int] | None:
@@ -426,10 +425,14 @@ def _equal(kind: str, given: tuple[str, ...], empty: tuple[str, ...]) -> str:
 
     Written out, and once: a key asks a dozen of them, and starting would compile each for a millisecond.
     """
-    columns = ", ".join(f'"{name}"' for name in names(kind))
     wished = [*(f'"{name}" = ?' for name in given), *(f'"{name}" IS NULL' for name in empty)]
     where = f"WHERE {' AND '.join(wished)} " if wished else ""
-    return f'SELECT {columns} FROM "{kind}" {where}ORDER BY "id"'  # noqa: S608  # names of our own tables
+    return f'SELECT {_quoted(kind)} FROM "{kind}" {where}ORDER BY "id"'  # noqa: S608  # names of our own tables
+
+
+@cache
+def _quoted(kind: str) -> str:
+    return ", ".join(f'"{name}"' for name in names(kind))
 
 
 @cache
@@ -462,7 +465,7 @@ def _plain(reader: Reader, query: Any) -> list[Any]:
     return _fetched(reader, str(compiled), tuple(parameters[name] for name in compiled.positiontup or ()))
 
 
-def _fetched(reader: Reader, query: str, values: tuple[object, ...]) -> list[Any]:
+def _fetched(reader: Reader, query: str, values: tuple[object, ...] = ()) -> list[Any]:
     result = reader.exec_driver_sql(query, values)
     found = result.cursor.fetchall()
     result.close()
