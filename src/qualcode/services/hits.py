@@ -75,7 +75,8 @@ class Page:
 
     def part(self, start: int, end: int) -> str:
         """What is said there, in one line."""
-        return re.sub(r"\s", " ", self._read()[start:end])
+        words = self._read()[start:end]
+        return words if words.isprintable() else re.sub(r"\s", " ", words)
 
     def _by_sentence(self, spans: Iterable[Span]) -> Mapping[Segment, Span]:
         """The first place in each sentence."""

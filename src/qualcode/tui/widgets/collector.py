@@ -9,7 +9,6 @@ import ctypes
 import gc
 from contextlib import suppress
 
-
 _STARTED: list[bool] = []
 """Whether what starting left behind was collected."""
 
