@@ -136,3 +136,13 @@ def test_a_text_that_was_changed_by_somebody_else_is_not_coded_as_it_was(small_s
     elsewhere.close()
     with pytest.raises(RuleRefused, match="no speech"):
         coding.apply_code(small_study.project, ana, revision.id, 0, 9, small_study.code("Shift rotation").id)
+
+
+def test_the_list_without_counts_has_the_same_transcripts_in_the_same_order(small_study: SmallStudy) -> None:
+    ana = small_study.coder("Ana").id
+    small_study.apply("Ana", "first", "Officers rotate every week.", "Time")
+    quick = coding.transcript_list(small_study.project, ana, counted=False)
+    whole = coding.transcript_list(small_study.project, ana)
+    assert [each.id for each in quick] == [each.id for each in whole]
+    assert sum(each.codings for each in whole) == 1
+    assert not any(each.codings for each in quick)

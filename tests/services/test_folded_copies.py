@@ -11,7 +11,7 @@ from qualcode.store import reads
 
 def looked_through(study: SmallStudy) -> list[str]:
     with study.project.read() as reader:
-        digests = list(reads.text_digests(reader).values())
+        digests = [text.sha256 for text in reads.newest_texts(reader).values()]
         return [copy.text for copy in copies.folded_copies(reader, digests)]
 
 

@@ -5,7 +5,8 @@ from tests.conftest import SmallStudy
 
 from qualcode.domain.errors import RuleRefused
 from qualcode.services import coding, search
-from qualcode.services.search import Hit
+from qualcode.services.hits import Hit
+from qualcode.store import reads
 
 
 def hits(study: SmallStudy, query: str, *, fuzzy: bool = False, everybody: bool = False) -> list[tuple[str, str]]:
@@ -123,3 +124,29 @@ def test_the_table_names_its_query_and_its_places(small_study: SmallStudy) -> No
     assert [(row["group"], row["transcript"], row["hit"]) for row in table.records()] == [
         ("staff", "second", "listens"), ("women", "first", "listens"),
     ]  # fmt: skip
+
+
+def test_texts_are_read_for_what_is_looked_at_only(small_study: SmallStudy, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    text = reads.text
+
+    def counted(reader: reads.Reader, sha256: str) -> str:
+        read.append(sha256)
+        return text(reader, sha256)
+
+    monkeypatch.setattr(reads, "text", counted)
+    found = search.search(small_study.project, "rotate")
+    assert not read
+    assert found[0].words == "rotate"
+    assert len(read) == 1
+
+
+def test_a_hit_in_a_text_that_was_erased_meanwhile_shows_nothing_of_it(
+    small_study: SmallStudy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = search.search(small_study.project, "rotate")
+    with small_study.project.read() as reader:
+        assert reads.text(reader, "0" * 64) == ""
+    monkeypatch.setattr(reads, "text", lambda *_: "")
+    assert (found[0].before, found[0].words, found[0].after) == ("", "", "")
+    assert found[0].sentence

@@ -70,11 +70,17 @@ class OpenTranscript:
         return speech(self.revision.turns, (label for label in labels if self.role(label) is Role.PARTICIPANT))
 
 
-def transcript_list(project: Project, coder_id: str) -> list[TranscriptProgress]:
-    """Every transcript with the coder's own progress: first those assigned to the coder, each part by name."""
+def transcript_list(project: Project, coder_id: str, *, counted: bool = True) -> list[TranscriptProgress]:
+    """Every transcript with the coder's own progress: first those assigned to the coder, each part by name.
+
+    Args:
+        project: Where.
+        coder_id: Whose progress.
+        counted: Whether codings are counted, for which all of them are gone through.
+    """
     with project.read() as reader:
         transcripts = {transcript.id: transcript for transcript in reads.every(reader, Transcript)}
-        counts = reads.coding_progress(reader, coder_id)
+        counts = reads.coding_progress(reader, coder_id) if counted else {}
         finished = {row.transcript_id for row in reads.every(reader, Finished, coder_id=coder_id)}
         groups = reads.transcript_groups(reader)
         revisions = reads.revision_ids(reader)
@@ -148,11 +154,10 @@ def coded_shares(project: Project, coder_id: str) -> dict[str, float]:
         for speaker in reads.every(reader, Speaker):
             if speaker.role != Role.PARTICIPANT:
                 closed.setdefault(speaker.transcript_id, set()).add(speaker.label)
-        spans: dict[str, list[Segment]] = {}
-        for revision_id, start, end in reads.coder_spans(reader, coder_id, rules.Layer.INDEPENDENT.value):
-            spans.setdefault(revision_id, []).append((start, end))
-        for transcript_id, revision_id in reads.revision_ids(reader):
-            if revision_id in spans:  # one text's turns at a time: this is counted while somebody codes
+        newest = {revision_id: transcript_id for transcript_id, revision_id in reads.revision_ids(reader)}
+        for revision_id, spans in reads.coder_spans(reader, coder_id, rules.Layer.INDEPENDENT.value):
+            transcript_id = newest.get(revision_id)
+            if transcript_id is not None:  # one text's turns at a time: this is counted while somebody codes
                 silent = closed.get(transcript_id, set())
                 said = [
                     (start, end)
@@ -161,7 +166,7 @@ def coded_shares(project: Project, coder_id: str) -> dict[str, float]:
                     if label not in silent
                     for start, end in body
                 ]
-                found[transcript_id] = _share(said, spans[revision_id])
+                found[transcript_id] = _share(said, spans)
     return found
 
 

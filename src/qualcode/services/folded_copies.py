@@ -1,4 +1,7 @@
-"""Folded copies of texts, kept from one search to the next: folding takes ten times as long as looking."""
+"""Folded copies of texts and the speech in them, kept from one search to the next.
+
+Folding takes ten times as long as looking, and so does reading where turns begin and end.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from qualcode.domain.folding import Folded, fold
+from qualcode.services.hits import Speech
 from qualcode.store import reads
-from qualcode.store.reads import Reader
+from qualcode.store.reads import NewestText, Reader
 
 _ROOM: Final = 32_000_000
 """Characters that are kept at most."""
@@ -29,3 +33,19 @@ def folded_copies(reader: Reader, digests: Sequence[str]) -> Iterator[Folded]:
             if room >= 0:
                 _KEPT[digest] = copy
         yield copy
+
+
+def speech_of(reader: Reader, transcript_id: str, text: NewestText, closed: frozenset[str]) -> Speech:
+    """The speech of a transcript's newest text, without that of the speakers that are closed."""
+    key = (text, closed)
+    if key not in _SPEECH:
+        if len(_SPEECH) > _TEXTS:
+            _SPEECH.clear()
+        ((_, _, _, turns),) = reads.turns(reader, transcript_id)
+        _SPEECH[key] = Speech(turns, closed)
+    return _SPEECH[key]
+
+
+_TEXTS: Final = 5_000
+"""Whose speech is kept at most."""
+_SPEECH: dict[tuple[NewestText, frozenset[str]], Speech] = {}

@@ -42,6 +42,11 @@ class Interview:
 
 def interviews(reader: Reader, transcript_id: str | None = None) -> list[Interview]:
     """Every interview, by the transcripts' names; or one."""
+    return list(each_interview(reader, transcript_id))
+
+
+def each_interview(reader: Reader, transcript_id: str | None = None) -> Iterator[Interview]:
+    """The same one after the other, so that memory holds one at a time."""
     only = {} if transcript_id is None else {"transcript_id": transcript_id}
     speakers: dict[str, list[Speaker]] = {}
     for speaker in reads.every(reader, Speaker, **only):
@@ -53,15 +58,13 @@ def interviews(reader: Reader, transcript_id: str | None = None) -> list[Intervi
     sections: dict[str, list[Section]] = {}
     for section in reads.every(reader, Section):
         sections.setdefault(section.revision_id, []).append(section)
-    return [
-        _interview(
+    for text in reads.turns(reader, transcript_id):
+        yield _interview(
             text,
             speakers.get(text.transcript_id, []),
             answers.get(text.transcript_id, {}),
             tuple(sorted(sections.get(text.revision_id, ()), key=lambda section: section.start)),
         )
-        for text in reads.turns(reader, transcript_id)
-    ]
 
 
 def participants_by_id(reader: Reader) -> dict[str, Participant]:

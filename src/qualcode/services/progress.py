@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from qualcode.domain.coding import Finished, Layer
 from qualcode.domain.study import Coder, Question
 from qualcode.domain.transcript import Segment, joined, touches
-from qualcode.services.interviews import interviews
+from qualcode.services.interviews import each_interview
 from qualcode.services.project import Project
 from qualcode.store import reads
 
@@ -43,7 +43,7 @@ def answer_places(project: Project) -> list[AnswerPlace]:
         questions = {each.id: each for each in reads.every(reader, Question)}
         return [
             AnswerPlace(interview.transcript_id, interview.revision_id, tuple(pieces))
-            for interview in interviews(reader)
+            for interview in (each_interview(reader) if questions else ())
             for _, pieces in interview.answered(questions)
         ]
 
@@ -59,14 +59,13 @@ def coder_progress(
         furthest: How far the coder's cursor has been in each transcript.
         places: What `answer_places` returned.
     """
-    spans: dict[str, list[Segment]] = {}
+    merged: dict[str, list[Segment]] = {}
     with project.read() as reader:
         transcripts = len(reads.revision_ids(reader))
         marked = Counter(row.coder_id for row in reads.every(reader, Finished))
         coders = sorted(reads.every(reader, Coder), key=lambda each: (each.id != coder_id, each.name))
-        for revision_id, start, end in reads.coder_spans(reader, coder_id, Layer.INDEPENDENT.value):
-            spans.setdefault(revision_id, []).append((start, end))
-    merged = {revision_id: joined(found) for revision_id, found in spans.items()}
+        for revision_id, spans in reads.coder_spans(reader, coder_id, Layer.INDEPENDENT.value) if places else ():
+            merged[revision_id] = joined(spans)
     seen = coded = 0
     for place in places:
         own = merged.get(place.revision_id, ())

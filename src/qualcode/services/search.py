@@ -3,44 +3,26 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from itertools import groupby
 from typing import Final
 
 from qualcode.analysis.matching import similar
 from qualcode.domain.changes import Change, ChangeSet, Op
 from qualcode.domain.errors import RuleRefused
-from qualcode.domain.folding import Folded, folded
+from qualcode.domain.folding import folded
 from qualcode.domain.phrases import Phrase
-from qualcode.domain.sentences import sentences
 from qualcode.domain.table import Column, Measure, Table
 from qualcode.domain.transcript import Role, Segment, Speaker, Transcript
 from qualcode.services.coding import applied, desk_for
-from qualcode.services.folded_copies import folded_copies
+from qualcode.services.folded_copies import folded_copies, speech_of
+from qualcode.services.hits import Hit, Page
 from qualcode.services.project import Project
 from qualcode.services.provenance import closing_notes, provenance
 from qualcode.store import reads
-from qualcode.store.reads import Reader, TurnsOfText
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A place where all that was looked for stands."""
-
-    transcript_id: str
-    transcript: str
-    group: str
-    revision_id: str
-    speaker: str
-    start: int
-    end: int
-    sentence: Segment
-    """The whole sentence around it."""
-    before: str
-    words: str
-    after: str
+from qualcode.store.reads import Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +60,14 @@ def search(project: Project, query: str, *, fuzzy: bool = False, everybody: bool
     Raises:
         RuleRefused: there is nothing to look for.
     """
+
+    @lru_cache(maxsize=_OPEN)
+    def read(sha256: str) -> str:
+        with project.read() as reader:
+            return reads.text(reader, sha256)
+
     with project.read() as reader:
-        return _search(reader, wanted(query), fuzzy=fuzzy, everybody=everybody)
+        return _search(reader, wanted(query), read, fuzzy=fuzzy, everybody=everybody)
 
 
 def search_table(project: Project, query: str, *, fuzzy: bool = False, everybody: bool = False) -> Table:
@@ -89,14 +77,15 @@ def search_table(project: Project, query: str, *, fuzzy: bool = False, everybody
         RuleRefused: there is nothing to look for.
     """
     with project.read() as reader:
-        hits = _search(reader, wanted(query), fuzzy=fuzzy, everybody=everybody)
+        read = lru_cache(maxsize=_OPEN)(partial(reads.text, reader))
+        hits = _search(reader, wanted(query), read, fuzzy=fuzzy, everybody=everybody)
         made = provenance(
             reader, query=query, likeness="fuzzy" if fuzzy else "exact", speech="all" if everybody else "participants"
         )
-    rows = tuple(
-        (each.group, each.transcript, each.speaker, each.start, each.end, each.before, each.words, each.after)
-        for each in hits
-    )
+        rows = tuple(
+            (each.group, each.transcript, each.speaker, each.start, each.end, each.before, each.words, each.after)
+            for each in hits
+        )
     places = len({each.transcript_id for each in hits})
     title = Phrase("“{words}”: {n} hits in {m} transcripts", {"words": query, "n": len(hits), "m": places})
     return Table("search", title, _COLUMNS, rows, closing_notes(made), made)
@@ -135,9 +124,8 @@ def code_hits(project: Project, coder_id: str, passages: Iterable[tuple[str, int
 
 _TERM: Final = re.compile(r'"([^"]*)"?|([^\s"]+)')
 _WORD: Final = re.compile(r"\w+")
-_AROUND: Final = 60
-"""Characters of context on each side."""
-
+_OPEN: Final = 4
+"""Texts that are held at a time to show what is around hits."""
 _COLUMNS: Final = (
     Column("group", "Group"),
     Column("transcript", "Transcript"),
@@ -150,24 +138,29 @@ _COLUMNS: Final = (
 )
 
 
-def _search(reader: Reader, terms: Sequence[Wanted], *, fuzzy: bool, everybody: bool) -> list[Hit]:
+def _search(
+    reader: Reader, terms: Sequence[Wanted], read: Callable[[str], str], *, fuzzy: bool, everybody: bool
+) -> list[Hit]:
     names = {each.id: each.name for each in reads.every(reader, Transcript)}
     groups = reads.transcript_groups(reader)
     closed: dict[str, set[str]] = {}
     for speaker in reads.every(reader, Speaker) if not everybody else ():
         if speaker.role != Role.PARTICIPANT:
             closed.setdefault(speaker.transcript_id, set()).add(speaker.label)
-    digests = reads.text_digests(reader)
-    ordered = sorted(digests, key=lambda each: (not groups.get(each), groups.get(each, ""), names[each]))
-    copies = folded_copies(reader, [digests[each] for each in ordered])
+    newest = reads.newest_texts(reader)
+    ordered = sorted(newest, key=lambda each: (not groups.get(each), groups.get(each, ""), names[each]))
+    copies = folded_copies(reader, [newest[each].sha256 for each in ordered])
     found: list[Hit] = []
     for transcript_id, copy in zip(ordered, copies, strict=True):
         places = [_fuzzy(copy.text, term) if fuzzy else _exact(copy.text, term) for term in terms]
         if all(places):
-            (turns,) = reads.turns(reader, transcript_id)
-            ((_, text),) = reads.texts(reader, [turns.sha256])
-            page = _Page(text, turns, closed.get(transcript_id, set()))
-            found += page.hits(copy, places, names[transcript_id], groups.get(transcript_id, ""))
+            text = newest[transcript_id]
+            speech = speech_of(reader, transcript_id, text, frozenset(closed.get(transcript_id, ())))
+            page = Page(
+                transcript_id, names[transcript_id], groups.get(transcript_id, ""), text.revision_id, speech,
+                partial(read, text.sha256),
+            )  # fmt: skip
+            found += page.hits([list(speech.said(copy, each)) for each in places])
     return found
 
 
@@ -193,71 +186,3 @@ def _fuzzy(text: str, term: Wanted) -> list[Segment]:
         return []
     pattern = r"\W+".join(f"(?:{'|'.join(map(re.escape, each))})" for each in alike)
     return [match.span() for match in re.finditer(rf"\b{pattern}\b", text)]
-
-
-class _Page:
-    """A text with the speech that is looked through."""
-
-    def __init__(self, text: str, turns: TurnsOfText, closed: set[str]) -> None:
-        self._text = text
-        self._turns = turns
-        self._pieces = sorted(
-            (start, end, label, number)
-            for number, (label, _, _, body) in enumerate(turns.turns) if label not in closed
-            for start, end in body
-        )  # fmt: skip
-        self._opens = [piece[0] for piece in self._pieces]
-        self._sentences: dict[int, list[Segment]] = {}
-
-    def hits(self, copy: Folded, places: Sequence[Sequence[Segment]], name: str, group: str) -> Iterator[Hit]:
-        """The places where every term stands in speech: for several terms, one in each sentence that holds them all."""
-        found = [list(self._said(copy, each)) for each in places]
-        if len(found) == 1:
-            spans: Iterable[tuple[Segment, Segment]] = found[0]
-        else:
-            held = [_by_sentence(each) for each in found]
-            common = [sentence for sentence in held[0] if all(sentence in each for each in held)]
-            spans = [
-                (sentence, (min(each[sentence][0] for each in held), max(each[sentence][1] for each in held)))
-                for sentence in common
-            ]
-        for sentence, (start, end) in spans:
-            first = self._pieces[bisect_right(self._opens, start) - 1]
-            last = self._pieces[bisect_right(self._opens, end - 1) - 1]
-            yield Hit(
-                self._turns.transcript_id, name, group, self._turns.revision_id, first[2], start, end, sentence,
-                _flat(self._text[max(first[0], start - _AROUND) : start]), _flat(self._text[start:end]),
-                _flat(self._text[end : min(last[1], end + _AROUND)]),
-            )  # fmt: skip
-
-    def _said(self, copy: Folded, places: Iterable[Segment]) -> Iterator[tuple[Segment, Segment]]:
-        """Sentence and place of those that lie in one turn of speech."""
-        for folded_start, folded_end in places:
-            start, end = copy.segment(folded_start, folded_end)
-            first, last = bisect_right(self._opens, start) - 1, bisect_right(self._opens, end - 1) - 1
-            if (
-                first >= 0 and start < self._pieces[first][1] and end <= self._pieces[last][1]
-                and self._pieces[first][3] == self._pieces[last][3]
-            ):  # fmt: skip
-                yield (self._sentence(first, start)[0], self._sentence(last, end - 1)[1]), (start, end)
-
-    def _sentence(self, piece: int, offset: int) -> Segment:
-        start, end, *_ = self._pieces[piece]
-        if piece not in self._sentences:
-            self._sentences[piece] = [(a + start, b + start) for a, b in sentences(self._text[start:end])]
-        for found in self._sentences[piece]:
-            if offset < found[1]:
-                return found
-        return start, end
-
-
-def _by_sentence(found: Iterable[tuple[Segment, Segment]]) -> Mapping[Segment, Segment]:
-    """The first place in each sentence."""
-    first: dict[Segment, Segment] = {}
-    for sentence, place in found:
-        first.setdefault(sentence, place)
-    return first
-
-
-def _flat(text: str) -> str:
-    return re.sub(r"\s", " ", text)

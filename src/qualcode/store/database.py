@@ -164,7 +164,6 @@ def _set_up(connection: Any, _record: object) -> None:
         "cell_size_check = ON",
         "temp_store = MEMORY",
         "secure_delete = ON",
-        "cache_size = -8192",
     ):
         cursor.execute(f"PRAGMA {setting}")
     cursor.close()
@@ -172,7 +171,15 @@ def _set_up(connection: Any, _record: object) -> None:
 
 def _begin(connection: Connection) -> None:
     write = connection.get_execution_options().get("qualcode_write", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+    plain: Any = connection.connection.driver_connection
+    plain.execute(f"PRAGMA cache_size = -{_WRITING if write else _READING}")
+    plain.execute("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+_WRITING: Final = 8192
+_READING: Final = 2048
+"""Kilobytes of the file that a connection holds: going through all codings is no slower with few, and each thread of
+the screen has a connection."""
 
 
 def _check_header(path: Path) -> None:

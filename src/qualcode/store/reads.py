@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias, TypeVar, cast
 
 from sqlalchemy import Connection, Select, bindparam, func, select
@@ -20,6 +22,10 @@ Reader: TypeAlias = Connection
 
 R = TypeVar("R", bound=Row)
 
+_HEAD = """
+SELECT (SELECT max(seq) FROM event), digest, codebook_version FROM event
+WHERE replica = '' ORDER BY number DESC LIMIT 1
+"""
 _CHUNK = 500  # bound parameters in one statement
 _KEPT = 2
 _REVISIONS: dict[tuple[object, ...], Revision] = {}
@@ -30,8 +36,7 @@ def every(reader: Reader, kind: type[R], **equal: object) -> list[R]:
     """All values of a kind whose fields equal these, by id (that is, in order of making)."""
     given = {name: value for name, value in equal.items() if value is not None}
     query = _equal(kind.KIND, tuple(given), tuple(equal.keys() - given.keys()))
-    decode = decoder(kind.KIND)
-    return [decode(row) for row in map(tuple, reader.execute(query, given))]
+    return list(map(decoder(kind.KIND), _fetched(reader, query, tuple(given.values()))))
 
 
 def one(reader: Reader, kind: type[R], **equal: object) -> R | None:
@@ -45,12 +50,10 @@ def revision(reader: Reader, revision_id: str) -> Revision | None:
 
     The last few are kept for as long as their rows stay as they are: a key must not decode 40,000 turns.
     """
-    rows = table(Revision.KIND)
-    query = select(rows.c.version, rows.c.sha256).where(rows.c.id == revision_id)
-    row = reader.execute(query).one_or_none()
-    if row is None:
+    stored = _fetched(reader, "SELECT version, sha256 FROM revision WHERE id = ?", (revision_id,))
+    if not stored:
         return None
-    key = (str(reader.engine.url), revision_id, *row)
+    key = (str(reader.engine.url), revision_id, *stored[0])
     if key not in _REVISIONS:
         found = one(reader, Revision, id=revision_id)
         if found is None:
@@ -63,11 +66,11 @@ def revision(reader: Reader, revision_id: str) -> Revision | None:
 
 def by_ids(reader: Reader, kind: str, ids: Iterable[str]) -> dict[str, Any]:
     """The values of a kind that have these ids."""
-    rows, decode = table(kind), decoder(kind)
+    decode, columns = decoder(kind), _quoted(kind)
     found: dict[str, Any] = {}
     for chunk in _batched(ids):
-        query = select(*_columns(rows, kind)).where(rows.c.id.in_(chunk))
-        found.update((row[0], decode(row)) for row in map(tuple, reader.execute(query)))
+        query = f'SELECT {columns} FROM "{kind}" WHERE "id" IN ({", ".join("?" * len(chunk))})'  # noqa: S608  # as below
+        found.update((row[0], decode(row)) for row in _fetched(reader, query, tuple(chunk)))
     return found
 
 
@@ -77,12 +80,26 @@ def texts(reader: Reader, digests: Iterable[str]) -> Iterator[tuple[str, str]]:
         yield sha256, reader.execute(_text_query(), {"wished": sha256}).scalar_one()
 
 
-def text_digests(reader: Reader) -> dict[str, str]:
-    """The digest of the newest text of each transcript."""
+def text(reader: Reader, sha256: str) -> str:
+    """The text of that digest; empty where it was erased."""
+    return reader.execute(_text_query(), {"wished": sha256}).scalar_one_or_none() or ""
+
+
+class NewestText(NamedTuple):
+    """The newest revision of a transcript: as long as these three are the same, text and turns are."""
+
+    revision_id: str
+    version: int
+    sha256: str
+
+
+def newest_texts(reader: Reader) -> dict[str, NewestText]:
+    """The newest text of each transcript."""
     rows = table(Revision.KIND).c
-    # SQLite takes the bare column from the row that holds the maximum.
-    query = select(rows.transcript_id, rows.sha256, func.max(rows.number)).group_by(rows.transcript_id)
-    return {transcript_id: sha256 for transcript_id, sha256, _ in _plain(reader, query)}
+    # SQLite takes the bare columns from the row that holds the maximum.
+    query = select(rows.transcript_id, rows.id, rows.version, rows.sha256, func.max(rows.number))
+    found = _plain(reader, query.group_by(rows.transcript_id))
+    return {transcript_id: NewestText(*newest) for transcript_id, *newest, _ in found}
 
 
 def latest_revisions(reader: Reader) -> list[Revision]:
@@ -113,15 +130,13 @@ class TurnsOfText(NamedTuple):
     """Label, start, end and pieces of the body."""
 
 
-def turns(reader: Reader, transcript_id: str | None = None) -> list[TurnsOfText]:
-    """The turns of every transcript, by the transcripts' names; or of one."""
+def turns(reader: Reader, transcript_id: str | None = None) -> Iterator[TurnsOfText]:
+    """The turns of every transcript, by the transcripts' names, one after the other; or of one."""
     query, wished = _turns_query(), {}
     if transcript_id is not None:
         query, wished = _turns_query(of_one=True), {"wished": transcript_id}
-    return [
-        TurnsOfText(transcript_id, revision_id, sha256, json.loads(stored))
-        for transcript_id, revision_id, sha256, stored, _ in map(tuple, reader.execute(query, wished))
-    ]
+    for transcript_id_, revision_id, sha256, stored, _ in reader.execute(query, wished):
+        yield TurnsOfText(transcript_id_, revision_id, sha256, json.loads(stored))
 
 
 def latest_revision(reader: Reader, transcript_id: str) -> Revision:
@@ -215,11 +230,13 @@ def coded_rounds(reader: Reader) -> list[tuple[str, str, str, str, str]]:
     return _plain(reader, query.group_by(c.layer, c.round, c.coder_id, c.revision_id))
 
 
-def coder_spans(reader: Reader, coder_id: str, layer: str) -> list[tuple[str, int, int]]:
-    """Revision, start and end of every coding of a coder in a layer; no order."""
+def coder_spans(reader: Reader, coder_id: str, layer: str) -> Iterator[tuple[str, list[tuple[int, int]]]]:
+    """A coder's codings in a layer, one revision after the other: where they start and end, in order."""
     c = table(Coding.KIND).c
     query = select(c.revision_id, c.start, c.end).where(c.coder_id == coder_id, c.layer == layer)
-    return _plain(reader, query)
+    rows = reader.execute(query.order_by(c.revision_id, c.start))
+    for revision_id, found in groupby(rows, key=itemgetter(0)):
+        yield revision_id, [(start, end) for _, start, end in found]
 
 
 def coding_progress(reader: Reader, coder_id: str) -> dict[str, tuple[int, int]]:
@@ -288,11 +305,8 @@ def references(reader: Reader, kind: str, ids: Sequence[str]) -> list[tuple[str,
 
 def head(reader: Reader) -> tuple[int, str, int]:
     """Position of the newest event; digest and codebook's version of the newest of the file's own; zeros for no log."""
-    events = table("event").c
-    newest = select(func.max(events.seq)).scalar_subquery()
-    own = select(newest, events.digest, events.codebook_version).where(events.replica == "")
-    row = reader.execute(own.order_by(events.number.desc()).limit(1)).first()
-    return (row[0], row[1], row[2]) if row else (0, "", 0)
+    found = _fetched(reader, _HEAD)
+    return found[0] if found else (0, "", 0)
 
 
 def newest_event(reader: Reader) -> str:
@@ -304,8 +318,8 @@ def newest_event(reader: Reader) -> str:
 
 def chain_length(reader: Reader, replica: str = "") -> int:
     """How many events of a chain stand in the log."""
-    events = table("event").c
-    return reader.execute(select(func.max(events.number)).where(events.replica == replica)).scalar_one() or 0
+    ((number,),) = _fetched(reader, "SELECT max(number) FROM event WHERE replica = ?", (replica,))
+    return number or 0
 
 
 def event_of(reader: Reader, event_id: str) -> tuple[int, int] | None:
@@ -407,15 +421,19 @@ def last_change(reader: Reader, row_id: str) -> tuple[str, str, str]:
 
 
 @cache
-def _equal(kind: str, given: tuple[str, ...], empty: tuple[str, ...]) -> Select[Any]:
-    """The rows of a kind with these fields as given and those empty; made once, since a key asks a dozen of them."""
-    rows = table(kind)
-    query = select(*_columns(rows, kind)).order_by(rows.c.id)
-    for name in given:
-        query = query.where(rows.c[name] == bindparam(name))
-    for name in empty:
-        query = query.where(rows.c[name].is_(None))
-    return query
+def _equal(kind: str, given: tuple[str, ...], empty: tuple[str, ...]) -> str:
+    """The rows of a kind with these fields as given and those empty.
+
+    Written out, and once: a key asks a dozen of them, and starting would compile each for a millisecond.
+    """
+    wished = [*(f'"{name}" = ?' for name in given), *(f'"{name}" IS NULL' for name in empty)]
+    where = f"WHERE {' AND '.join(wished)} " if wished else ""
+    return f'SELECT {_quoted(kind)} FROM "{kind}" {where}ORDER BY "id"'  # noqa: S608  # names of our own tables
+
+
+@cache
+def _quoted(kind: str) -> str:
+    return ", ".join(f'"{name}"' for name in names(kind))
 
 
 @cache
@@ -445,7 +463,11 @@ def _plain(reader: Reader, query: Any) -> list[Any]:
     """The rows as the driver's own tuples, which is several times faster than as SQLAlchemy's rows."""
     compiled = query.compile(dialect=reader.dialect, compile_kwargs={"render_postcompile": True})
     parameters = compiled.construct_params()
-    result = reader.exec_driver_sql(str(compiled), tuple(parameters[name] for name in compiled.positiontup or ()))
+    return _fetched(reader, str(compiled), tuple(parameters[name] for name in compiled.positiontup or ()))
+
+
+def _fetched(reader: Reader, query: str, values: tuple[object, ...] = ()) -> list[Any]:
+    result = reader.exec_driver_sql(query, values)
     found = result.cursor.fetchall()
     result.close()
     return cast("list[Any]", found)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, fields
 from functools import cache
 from operator import attrgetter
+from sys import intern
 from types import MappingProxyType
 from typing import Any, Final, TypeVar, get_origin, get_type_hints
 
@@ -73,7 +74,7 @@ def encoder(kind: str) -> Callable[[Row], Encoded]:
 def decoder(kind: str) -> Callable[[Sequence[Any]], Any]:
     """A function from a stored row to a value of this kind."""
     make = KINDS[kind]
-    special = {place: decode for place, (_, decode) in _special(kind).items()}
+    special = {place: decode for place, (_, decode) in _special(kind).items()} | dict.fromkeys(_shared(kind), intern)
     if not special:
         return lambda row: make(*row)
 
@@ -115,6 +116,15 @@ def defaults(kind: str) -> Mapping[str, Any]:
 
 
 @cache
+def _shared(kind: str) -> tuple[int, ...]:
+    """Places of what thousands of codings have in common: kept once, not once for each."""
+    return tuple(map(names(kind).index, _COMMON)) if kind == Coding.KIND else ()
+
+
+_COMMON: Final = ("revision_id", "coder_id", "code_id", "layer", "round")
+
+
+@cache
 def _special(kind: str) -> Mapping[int, tuple[Callable[[Any], Any], Callable[[Any], Any]]]:
     """Conversions by place for the fields that are no plain text or number."""
     hints = get_type_hints(KINDS[kind])
@@ -144,4 +154,4 @@ def _encode_turns(turns: Iterable[Turn]) -> str:
 
 
 def _decode_turns(text: str) -> tuple[Turn, ...]:
-    return tuple(Turn(label, start, end, tuple((a, b) for a, b in body)) for label, start, end, body in _load(text))
+    return tuple(Turn(label, start, end, tuple(map(tuple, body))) for label, start, end, body in _load(text))

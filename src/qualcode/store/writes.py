@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, bindparam, delete, insert, update
+from sqlalchemy import Connection, Dialect, insert, update
 
 from qualcode.domain.changes import Change, Op, Row
 from qualcode.domain.errors import Conflict
@@ -122,10 +122,8 @@ def _update(connection: Connection, kind: str, old: Encoded, new: Encoded) -> No
 
 
 def _delete(connection: Connection, kind: str, old: list[Encoded]) -> None:
-    rows = table(kind)
-    statement = delete(rows).where(rows.c.id == bindparam("row_id"), rows.c.version == bindparam("row_version"))
-    keys = [{"row_id": row[0], "row_version": row[-1]} for row in old]
-    if connection.execute(statement, keys).rowcount != len(old):
+    statement = f'DELETE FROM "{kind}" WHERE id = ? AND version = ?'  # noqa: S608  # names of our own tables
+    if connection.exec_driver_sql(statement, [(row[0], row[-1]) for row in old]).rowcount != len(old):
         now = reads.by_ids(connection, kind, (row[0] for row in old))
         raise _conflict(connection, kind, next((row for row in old if row[0] in now), old[0]))
 
@@ -175,7 +173,8 @@ def append(
         "number": reads.chain_length(connection) + 1,
     }
     event["digest"] = event_digest(previous, event, digests)
-    connection.execute(insert(table("event")), event)
+    ordered = tuple(event[column.name] for column in table("event").columns)
+    connection.exec_driver_sql(_inserting("event", connection.dialect), ordered)
     stored = [(seq, number, *row, sha) for number, (row, sha) in enumerate(zip(rows, digests, strict=True))]
     if stored:
         connection.exec_driver_sql(_inserting("change", connection.dialect), stored)

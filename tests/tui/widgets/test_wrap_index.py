@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import textwrap
+from unittest import mock
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qualcode.tui.widgets import wrap_index
 from qualcode.tui.widgets.display import cells, cluster_starts, shown
 from qualcode.tui.widgets.wrap_index import WordIndex
 
@@ -87,3 +89,11 @@ def test_millions_of_marks_of_no_width_do_not_share_a_row() -> None:
 def test_ten_megabytes_of_one_word_and_of_one_line_wrap() -> None:
     assert len(rows_of("x" * 10_000_000, 70)) == 142_858
     assert len(rows_of("word " * 2_000_000, 70)) == 142_858
+
+
+@given(st.lists(MIXED, min_size=1, max_size=6).map("\n".join), st.integers(4, 40), st.integers(0, 200))
+def test_a_text_measured_line_by_line_wraps_as_it_does_in_one_piece(text: str, width: int, cut: int) -> None:
+    bodies = [(0, min(cut, len(text))), (min(cut, len(text)), len(text))]
+    whole = rows_of(text, width, *bodies)
+    with mock.patch.object(wrap_index, "_CHUNK", 1):
+        assert rows_of(text, width, *bodies) == whole

@@ -55,6 +55,10 @@ def _measure_marks(table: NDArray[np.uint8]) -> None:
     """All replacements are one column wide."""
     table[:0xA0] = 1
     for first, last in ((0x600, 0x1900), (0x2000, 0x2070), (0xD800, 0xE000), (0xFE00, 0x10000), (0xE0000, 0xE1000)):
-        characters = [chr(code) for code in range(first, last)]
-        table[[ord(character) for character in characters if shown(character) != character]] = 1
+        characters = "".join(map(chr, range(first, last)))
+        table[first:last][_codes(shown(characters)) != _codes(characters)] = 1
     table[0xAD] = 1
+
+
+def _codes(text: str) -> NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)

@@ -5,7 +5,12 @@ Going through all that a text of 10 MB is made of takes 150 ms, and reading it s
 
 from __future__ import annotations
 
+import ctypes
 import gc
+from contextlib import suppress
+
+_STARTED: list[bool] = []
+"""Whether what starting left behind was collected."""
 
 
 def hold() -> None:
@@ -25,7 +30,18 @@ def settle() -> None:
 
     The first time it collects what starting left behind, which is 10 MB.
     """
-    if not gc.get_freeze_count():
+    if not _STARTED:  # Python's own count of what is left out takes 30 ms
+        _STARTED.append(True)
         gc.collect()
     gc.freeze()
     release()
+    give_back()
+
+
+def give_back() -> None:
+    """Let the system have the memory that was freed: opening a text of 10 MB leaves 50 MB, starting leaves 10.
+
+    Only GNU's C library keeps it and has a name for that.
+    """
+    with suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).malloc_trim(0)

@@ -41,10 +41,12 @@ class UnitIndex:
         return None
 
     def sentences(self) -> Iterator[Segment]:
-        """All sentences at which the cursor stops, in order."""
-        for number in range(len(self._bodies)):
-            for block in self._codable_blocks(number):
-                yield from self._in_block("sentence", number, block)
+        """All sentences at which the cursor stops, in order. None is kept: of a long text they take as much as it."""
+        for number, pieces in enumerate(self._bodies):
+            for piece in pieces if self._codable[number] else ():
+                for first, last in _split(self._text, piece):
+                    for start, end in sentences(self._text[first:last]):
+                        yield start + first, end + first
 
     def before(self, kind: UnitKind, offset: int) -> Segment | None:
         """The last unit that begins before `offset`."""

@@ -12,7 +12,7 @@ from qualcode.tui.widgets.rows import RowList
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from qualcode.services.search import Hit
+    from qualcode.services.hits import Hit
     from qualcode.tui.widgets.themes import Palette
 
 MARK: Final = "mark"

@@ -68,7 +68,8 @@ class OpenView:
     def turns(self) -> list[ShownTurn]:
         """The turns as the view draws them."""
         opened = self.opened
-        roles: dict[str, ShownRole] = {turn.label: opened.role(turn.label).value for turn in opened.revision.turns}
+        labels = {turn.label for turn in opened.revision.turns}
+        roles: dict[str, ShownRole] = {label: opened.role(label).value for label in labels}
         return [
             ShownTurn(turn.start, turn.end, turn.body, turn.label, roles[turn.label]) for turn in opened.revision.turns
         ]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from qualcode.tui.widgets.transcript_model import Segment, TranscriptModel
 
@@ -15,10 +16,11 @@ class SentenceTally:
     """The sentences of a transcript, and which of them are coded."""
 
     def __init__(self, sentences: Iterable[Segment]) -> None:
-        self._sentences = list(sentences)
-        self._starts = [start for start, _ in self._sentences]
-        self._ends = [end for _, end in self._sentences]
-        self._coded = bytearray(len(self._sentences))
+        self._starts, self._ends = array("i"), array("i")
+        for start, end in sentences:
+            self._starts.append(start)
+            self._ends.append(end)
+        self._coded = bytearray(len(self._starts))
         self.coded = 0
 
     @classmethod
@@ -33,13 +35,13 @@ class SentenceTally:
     @property
     def total(self) -> int:
         """How many sentences there are."""
-        return len(self._sentences)
+        return len(self._starts)
 
     def mark(self, segments: Iterable[Segment], is_coded: Callable[[int, int], bool]) -> None:
         """Look again at the sentences that these segments touch."""
         for first, last in map(self._touched, segments):
             for place in range(first, last):
-                now = is_coded(*self._sentences[place])
+                now = is_coded(self._starts[place], self._ends[place])
                 self.coded += now - self._coded[place]
                 self._coded[place] = now
 
@@ -48,6 +50,6 @@ class SentenceTally:
         return first, max(first, bisect_left(self._starts, segment[1]))
 
 
-def participants_sentences(model: TranscriptModel) -> list[Segment]:
+def participants_sentences(model: TranscriptModel) -> Iterator[Segment]:
     """Every sentence that a participant says, in order."""
-    return list(model.units.sentences())
+    return model.units.sentences()

@@ -1,22 +1,26 @@
 """A compositor that asks only those widgets for lines of which something is to be drawn anew.
 
 Textual's own takes the rectangle around all that changed, and has every widget in it drawn and cut to pieces: a status
-line at the bottom and a title at the top make that the whole screen, with each key. What reaches the terminal is the
-same, which a test makes sure of; Textual's version is pinned.
+line at the bottom and a title at the top make that the whole screen, with each key. Colours are written where they
+change, not anew with each piece. What the terminal shows is the same, which a test makes sure of; Textual's version is
+pinned.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from rich.color import ColorSystem
+from rich.style import Style
 from textual._compositor import ChopsUpdate, Compositor
 from textual.geometry import Region
+from textual.strip import Strip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rich.console import Console
-    from textual.strip import Strip
 
 Span = tuple[int, int, int]
 """Row, first column, and the column after the last."""
@@ -63,19 +67,59 @@ class SparingCompositor(Compositor):
         return pieces
 
 
+def _encoded(strip: Strip, colours: ColorSystem) -> str:
+    """The strip as sequences, beginning and ending without any style; kept where Textual keeps its own."""
+    if strip._render_cache is None:  # noqa: SLF001  # it has no public way
+        written: list[str] = []
+        before: Style | None = None
+        for text, style, _ in strip:
+            if style is not before:
+                written.append(_turn(before, style, colours))
+                before = style
+            written.append(text)
+        written.append(_turn(before, None, colours))
+        strip._render_cache = "".join(written)  # noqa: SLF001  # as above
+    return strip._render_cache  # noqa: SLF001  # as above
+
+
+@lru_cache(maxsize=16_384)
+def _turn(before: Style | None, after: Style | None, colours: ColorSystem) -> str:
+    """What turns one style into another: no more than the colours, where nothing else is different."""
+    old, new = (Strip.render_ansi(style, colours) if style else "" for style in (before, after))
+    if old == new:
+        return ""
+    if not old or not new or before is None or after is None:
+        return f"\x1b[{new}m" if new else _PLAIN
+    if _attributes(before) != _attributes(after) or (
+        (before.color is None, before.bgcolor is None) != (after.color is None, after.bgcolor is None)
+    ):
+        return f"\x1b[0;{new}m"
+    changed = [Style(color=after.color)] if before.color != after.color else []
+    changed += [Style(bgcolor=after.bgcolor)] if before.bgcolor != after.bgcolor else []
+    return f"\x1b[{';'.join(Strip.render_ansi(style, colours) for style in changed)}m"
+
+
+_PLAIN = "\x1b[0m"
+
+
+def _attributes(style: Style) -> int:
+    return style._attributes & style._set_attributes  # noqa: SLF001  # it has no public way
+
+
 class _Update(ChopsUpdate):
     """The same sequences as Textual's, made without an object for each move of the terminal's cursor."""
 
     def render_segments(self, console: Console) -> str:
         """What to write to the terminal."""
         written: list[str] = []
+        colours = console._color_system or ColorSystem.TRUECOLOR  # noqa: SLF001  # as Textual does
         last = self.spans[-1][0]
         for row, first, end in self.spans:
             for after, (column, strip) in zip(self.chop_ends[row], self.chops[row].items(), strict=False):
                 if strip is None or column > end or after <= first:
                     continue
                 part = strip if column >= first and after <= end else strip.crop(0, min(after, end) - column)
-                written.append(f"\x1b[{row + 1};{column + 1}H{part.render(console)}")
+                written.append(f"\x1b[{row + 1};{column + 1}H{_encoded(part, colours)}")
             if row != last:
                 written.append("\n")
         return "".join(written)

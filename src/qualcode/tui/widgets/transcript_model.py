@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from qualcode.tui.widgets.cursor_units import UnitIndex
 from qualcode.tui.widgets.span_index import SpanIndex
@@ -18,8 +18,7 @@ Segment = tuple[int, int]
 ShownRole = Literal["interviewer", "participant", "other"]
 
 
-@dataclass(frozen=True, slots=True)
-class ShownTurn:
+class ShownTurn(NamedTuple):
     """One turn. Only its bodies are drawn; headers, labels and markers are structure."""
 
     start: int
@@ -38,8 +37,7 @@ class ShownHeading:
     status: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ShownCoding:
+class ShownCoding(NamedTuple):
     """A code on a segment."""
 
     id: str

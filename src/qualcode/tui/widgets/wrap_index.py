@@ -6,7 +6,7 @@ Everything is counted for all words at once, in arrays: 10 MB are indexed and wr
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 Offsets = NDArray[np.int32]
 Marks = NDArray[np.bool_]
+Codes = NDArray[np.uint16] | NDArray[np.uint32]
 
 
 class WordIndex:
@@ -38,10 +39,8 @@ class WordIndex:
     def __init__(self, text: str, bodies: Sequence[tuple[int, int]]) -> None:
         self._text = text
         edges = np.array(bodies, np.int32).reshape(-1, 2)
-        measure = _measure_ascii if text.isascii() else _measure_wide
-        ink, breaks, lines, self._columns = measure(text)
-        breaks[edges.ravel()] = True
-        self._starts, self._ends = _words(ink, breaks)
+        starts, ends, lines, self._columns = _measured(text)
+        self._starts, self._ends = _cut_at(starts, ends, edges.ravel())
         self._firsts, self._lasts = self._paragraphs(edges, lines)
 
     def wrap(self, width: int) -> tuple[Offsets, Offsets]:
@@ -190,42 +189,104 @@ def _rows(words: _Words, word: int, last: int, width: int) -> list[tuple[int, in
     return rows
 
 
-def _words(ink: Marks, breaks: Marks) -> tuple[Offsets, Offsets]:
+_NONE: Offsets = np.zeros(0, np.int32)
+_CHUNK = 1 << 18
+"""Characters that are measured at a time: memory that is asked for anew costs more than what is counted in it."""
+
+
+def _measured(text: str) -> tuple[Offsets, Offsets, Offsets, Offsets | None]:
+    """Start and end of each word, line ends, and the column of each offset unless it is the offset."""
+    starts, ends, lines = [_NONE], [_NONE], [_NONE]
+    widths: list[tuple[int, NDArray[np.uint8] | None]] = []
+    for first, after in _chunks(text):
+        part = text[first:after]
+        measure = _measure_ascii if part.isascii() else _measure_wide
+        ink, breaks, line_ends, wide = measure(part)
+        opens, closes = _words(ink, breaks)
+        starts.append(opens + np.int32(first))
+        ends.append(closes + np.int32(first))
+        lines.append(line_ends + np.int32(first))
+        widths.append((after - first, wide))
+    return np.concatenate(starts), np.concatenate(ends), np.concatenate(lines), _columns(widths)
+
+
+def _columns(widths: list[tuple[int, NDArray[np.uint8] | None]]) -> Offsets | None:
+    """The column of each offset, from the length of each chunk and its characters' columns; None if all take one."""
+    if all(wide is None for _, wide in widths):
+        return None
+    each = [np.ones(length, np.uint8) if wide is None else wide for length, wide in widths]
+    return np.cumsum(np.concatenate([np.zeros(1, np.uint8), *each]), dtype=np.int32)
+
+
+def _chunks(text: str) -> Iterator[tuple[int, int]]:
+    """Pieces of the text that end with a line: no word and no visible character goes beyond one."""
+    start = 0
+    while start < len(text):
+        after = text.rfind("\n", start, start + _CHUNK) + 1 or text.find("\n", start + _CHUNK) + 1 or len(text)
+        yield start, after
+        start = after
+
+
+def _words(ink: Marks, breaks: Marks | None) -> tuple[Offsets, Offsets]:
     """Starts and ends of the runs of ink, cut at the breaks."""
-    start = ink.copy()
-    end = np.zeros(len(ink) + 1, np.bool_)
-    if len(ink):
-        start[1:] &= ~ink[:-1] | breaks[1:-1]
-        end[1:-1] = ink[:-1] & (~ink[1:] | breaks[1:-1])
-        end[-1] = ink[-1]
-    return np.flatnonzero(start).astype(np.int32), np.flatnonzero(end).astype(np.int32)
+    turned = np.zeros(len(ink) + 1, np.bool_)
+    turned[0], turned[-1] = ink[0], ink[-1]
+    np.not_equal(ink[1:], ink[:-1], out=turned[1:-1])
+    edges = np.flatnonzero(turned).astype(np.int32)  # starts and ends by turns
+    if breaks is None:
+        return edges[::2], edges[1::2]
+    return _cut_at(edges[::2], edges[1::2], np.flatnonzero(breaks).astype(np.int32))
 
 
-def _measure_ascii(text: str) -> tuple[Marks, Marks, Offsets, None]:
-    """Ink, no breaks yet, line ends; columns are offsets."""
+def _cut_at(starts: Offsets, ends: Offsets, places: Offsets) -> tuple[Offsets, Offsets]:
+    """The words, those that go beyond one of these places (in order) cut there."""
+    word = np.searchsorted(starts, places) - 1
+    held = places[(word >= 0) & (places < ends[word])] if len(starts) else places[:0]
+    cuts = held[np.append(True, held[1:] != held[:-1])[: len(held)]]
+    return np.insert(starts, np.searchsorted(starts, cuts), cuts), np.insert(ends, np.searchsorted(ends, cuts), cuts)
+
+
+def _measure_ascii(text: str) -> tuple[Marks, None, Offsets, None]:
+    """Ink, no breaks, line ends; every character takes one column."""
     codes = np.frombuffer(text.encode("ascii"), np.uint8)
     lines = codes == ord("\n")
     ink = (codes != ord(" ")) & (codes != ord("\t")) & ~lines
-    return ink, np.zeros(len(codes) + 1, np.bool_), np.flatnonzero(lines).astype(np.int32), None
+    return ink, None, np.flatnonzero(lines).astype(np.int32), None
 
 
-def _measure_wide(text: str) -> tuple[Marks, Marks, Offsets, Offsets | None]:
-    """Ink, breaks beside wide characters, line ends, and the column of each offset unless it is the offset."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    classes = cell_classes()[codes]
+def _measure_wide(text: str) -> tuple[Marks, Marks | None, Offsets, NDArray[np.uint8] | None]:
+    """Ink, breaks beside wide characters, line ends, and the columns of each character unless all take one."""
+    codes = _codes(text)
+    classes = _classes(codes)
     widths: NDArray[np.uint8] = np.bitwise_and(classes, WIDTH, dtype=np.uint8)
-    _join(codes, widths)
+    if chr(JOINER) in text or chr(EMOJI_STYLE) in text:
+        _join(codes, widths)
     ink = (classes & SPACE) == 0
-    breaks = _breaks(codes, classes, widths)
     lines = np.flatnonzero(codes == ord("\n")).astype(np.int32)
     if (widths == 1).all():
-        return ink, breaks, lines, None
-    columns = np.zeros(len(codes) + 1, np.int32)
-    np.cumsum(widths, dtype=np.int32, out=columns[1:])
-    return ink, breaks, lines, columns
+        return ink, None, lines, None
+    return ink, _breaks(codes, classes, widths), lines, widths
 
 
-def _join(codes: NDArray[np.uint32], widths: NDArray[np.uint8]) -> None:
+def _codes(text: str) -> Codes:
+    """The text as an array of code points, no wider than most of them need."""
+    narrow = text.encode("utf-16-le", "surrogatepass")
+    if len(narrow) == 2 * len(text):
+        return np.frombuffer(narrow, np.uint16)
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+def _classes(codes: Codes) -> NDArray[np.uint8]:
+    """The class of each character. Most are Latin, whose classes are found by the byte, all at once."""
+    table = cell_classes()
+    latin = codes.astype(np.uint8).tobytes().translate(table[:256].tobytes())
+    classes = np.frombuffer(bytearray(latin), np.uint8)
+    other = np.flatnonzero(codes > 0xFF)  # noqa: PLR2004  # a byte
+    classes[other] = table[codes[other]]
+    return classes
+
+
+def _join(codes: Codes, widths: NDArray[np.uint8]) -> None:
     """What follows a joiner takes no room; an emoji style mark widens what it follows."""
     joiners = np.flatnonzero(codes == JOINER)
     if len(joiners):
@@ -240,7 +301,7 @@ def _join(codes: NDArray[np.uint32], widths: NDArray[np.uint8]) -> None:
         widths[widened] = 2
 
 
-def _breaks(codes: NDArray[np.uint32], classes: NDArray[np.uint8], widths: NDArray[np.uint8]) -> Marks:
+def _breaks(codes: Codes, classes: NDArray[np.uint8], widths: NDArray[np.uint8]) -> Marks:
     """Chinese, Japanese and the like may break beside any character that does not bind to its neighbour."""
     breaks = np.zeros(len(codes) + 1, np.bool_)
     wide = widths == 2  # noqa: PLR2004 (columns)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from qualcode.domain.changes import ChangeSet
-    from qualcode.services.search import Hit
+    from qualcode.services.hits import Hit
     from qualcode.tui.screens.coding.hand import Act
     from qualcode.tui.screens.coding.view import CodingView
 

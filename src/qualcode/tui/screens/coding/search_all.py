@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from textual.events import Key, Paste
 
     from qualcode.domain.errors import QualcodeError
-    from qualcode.services.search import Hit
+    from qualcode.services.hits import Hit
     from qualcode.tui.widgets.session import Session
 
 

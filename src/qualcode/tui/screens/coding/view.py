@@ -252,7 +252,7 @@ class CodingView(Screen[None]):
         self.desk.header.show_project(study.name, coder.name, synthetic=study.synthetic)
         self._recall(study)
         self.session.fetch(lambda: codebooks.read_codebook(project), self._show_codebook)
-        self.session.fetch(lambda: coding.transcript_list(project, coder.id), self._show_first)
+        self.session.fetch(lambda: coding.transcript_list(project, coder.id, counted=False), self._show_first)
 
     def _recall(self, study: Study) -> None:
         """Remember where the coder stopped."""
@@ -301,6 +301,7 @@ class CodingView(Screen[None]):
             self._show_nothing()
         project, coder = self.session.project, self.session.coder
         self.session.fetch(lambda: coding.code_counts(project, coder.id), self._show_counts)
+        self.session.fetch(lambda: coding.transcript_list(project, coder.id), self._show_list)
 
     def _show_list(self, transcripts: list[TranscriptProgress]) -> None:
         self.transcripts = transcripts
