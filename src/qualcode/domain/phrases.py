@@ -43,6 +43,11 @@ def say(text: str | Phrase, language: str) -> str:
     return _LOWERING.vformat(template, (), values) if "!l}" in template else template.format_map(values)
 
 
+def quoted(words: str, language: str) -> str:
+    """The words in the quotation marks of the language."""
+    return say(Phrase("“{words}”", {"words": words}), language)
+
+
 class _Lowering(Formatter):
     """Knows `{name!l}`: the value with a small first letter, as French titles want it."""
 

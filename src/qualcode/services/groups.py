@@ -48,9 +48,17 @@ def groups_of(people: Mapping[str, Participant], by: str) -> dict[str, frozenset
         if person.attribute(by):
             groups.setdefault(person.attribute(by), set()).add(person.id)
     if not groups:
-        known = sorted({"group", "site", *(name for each in people.values() for name in each.attributes)})
-        raise RuleRefused(f'No participant has the attribute "{by}".', f"There are: {', '.join(known)}.")
+        raise RuleRefused(f'No participant has the attribute "{by}".', _known_attributes(people))
     return {name: frozenset(groups[name]) for name in sorted(groups)}
+
+
+def _known_attributes(people: Mapping[str, Participant]) -> str:
+    """What participants can be told apart by; the way to attributes where there are none."""
+    named = {name for each in people.values() for name in each.attributes}
+    known = sorted(name for name in {"group", "site", *named} if any(each.attribute(name) for each in people.values()))
+    if not known:
+        return "Name groups with #group: in the transcripts, or in a file: qualcode import participants."
+    return f"There are: {', '.join(known)}."
 
 
 def those_with(people: Mapping[str, Participant], only: Only) -> frozenset[str]:

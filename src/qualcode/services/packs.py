@@ -64,7 +64,9 @@ def make_pack(project: Project, path: Path, coder_name: str) -> int:
         coder = reads.one(reader, Coder, name=coder_name)
         if coder is None:
             known = ", ".join(sorted(each.name for each in reads.every(reader, Coder)))
-            raise RuleRefused(f'There is no coder "{coder_name}".', f"There are: {known or 'none'}.")
+            raise RuleRefused(
+                f'There is no coder "{coder_name}".', f"There are: {known}." if known else "Nobody has coded yet."
+            )
         rows = _visible(reader, coder)
         digests = [row.sha256 for row in rows if isinstance(row, Revision)]
         texts = dict(reads.texts(reader, digests))

@@ -155,7 +155,7 @@ def round_named(reader: Reader, name: str | None) -> Round:
     found = [each for each in known if (each.is_open if name is None else each.name == name)]
     if len(found) == 1:
         return found[0]
-    names = ", ".join(each.name for each in (found or known)) or "none"
+    names = ", ".join(f'"{each.name}"' for each in (found or known)) or "none"
     if name is not None:
         raise RuleRefused(f'There is no round "{name}".', f"There are: {names}.")
     if found:

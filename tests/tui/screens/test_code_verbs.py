@@ -17,6 +17,7 @@ def test_i_makes_the_selected_words_a_code_and_applies_it(drive: Drive) -> None:
         await it.press("right", "right", "right", "shift+right", "shift+right", "i")
         assert it.codings == [("never enough time", "never enough time.")] == it.shown
         assert "never enough time" in it.words(it.desk.codes)
+        assert "applied ● never enough time" in it.words(it.desk.status)
         await it.press("u", "u")
         assert it.codings == []
         assert "never enough time" not in it.words(it.desk.codes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qualcode.domain.phrases import group_word, say
+from qualcode.domain.phrases import group_word, quoted, say
 from qualcode.tui.widgets.cells import Laid, Piece, ink, lay, wrapped
 from qualcode.tui.widgets.rows import Lines
 from qualcode.tui.widgets.themes import palette_of, readable
@@ -139,7 +139,7 @@ def _quotes(facts: PageFacts, width: int, palette: Palette, language: str) -> li
     ]
     for each in facts.passages:
         where = " · ".join(part for part in (each.transcript, group_word(each.group, language)) if part)
-        lines += _lines(f"“{each.words}”", width, ink(palette.text, palette.ground, italic=True))
+        lines += _lines(quoted(each.words, language), width, ink(palette.text, palette.ground, italic=True))
         lines += _lines(where, width, muted)
     return lines
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qualcode.domain.folding import folded
-from qualcode.domain.phrases import say
+from qualcode.domain.phrases import quoted, say
 from qualcode.tui.widgets.cells import Piece, ink, wrapped
 from qualcode.tui.widgets.finder import Finder
 from qualcode.tui.widgets.margin_painter import PEN
@@ -51,7 +51,7 @@ class MemoFinder(Finder["PlacedMemo"]):
         """What it is on, then as much of the memo as there is room for."""
         muted = ink(palette.muted, palette.raised)
         place = " · ".join(dict.fromkeys(each for each in (row.transcript, row.name) if each))
-        head = [f"{place}  “{' '.join(row.words.split())}”" if row.words else place]
+        head = [f"{place}  {quoted(' '.join(row.words.split()), self.language)}" if row.words else place]
         lines = [*wrapped(head[0], width)[:2]]
         text = ink(palette.text, palette.raised)
         return [

@@ -56,7 +56,7 @@ class ProgressPanel(Lines):
         hue = palette.green if row.glyph else palette.blue
         words = ink(palette.bright if row.glyph == _OWN else palette.text, palette.pane)
         left = [
-            Piece(f"  {row.glyph} " if row.glyph else "    ", ink(hue, palette.pane)),
+            Piece(f"  {row.glyph} " if row.glyph else "   ", ink(hue, palette.pane)),
             Piece(row.words, words, gives_way=True),
         ]
         return lay(width, left, _figure(row, palette, hue), blank=blank)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from qualcode.domain.phrases import Phrase, say
+from qualcode.domain.phrases import Phrase, quoted, say
 from qualcode.tui.widgets.cells import Laid, Piece, ink, lay, wrapped
 from qualcode.tui.widgets.rows import RowList
 
@@ -107,7 +107,7 @@ class QuoteRows(RowList):
             yield from (_Line(-1, text, "note") for text in wrapped(say(note, self._language), width + 4))
 
     def _of(self, number: int, row: Mapping[str, Any], width: int) -> Iterator[_Line]:
-        for place, text in enumerate(wrapped(f"“{row['quote']}”", width)):
+        for place, text in enumerate(wrapped(quoted(str(row["quote"]), self._language), width)):
             yield _Line(number, text, "words", rests=not place)
         about = " · ".join(str(row[key]) for key in ("source", "language") if row[key])
         for kind, words in (

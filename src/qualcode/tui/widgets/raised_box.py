@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
-from qualcode.domain.phrases import Phrase, say
+from qualcode.domain.phrases import Phrase, quoted, say
 from qualcode.tui.widgets.box_keys import READING, READING_STEPS
 from qualcode.tui.widgets.cells import Laid, Piece, ink, lay, wrapped
 from qualcode.tui.widgets.key_footer import KeyFooter, chips
@@ -110,7 +110,7 @@ class _People(RowList):
         yield _Line(number, place, f"  {passage.transcript} · {passage.code}", "place", rests=True)
         for kind, text in (
             ("around", passage.before),
-            ("words", f"“{passage.words}”"),
+            ("words", quoted(passage.words, self._language)),
             ("around", passage.after),
         ):
             for line in wrapped(text, width):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qualcode.domain.folding import folded
-from qualcode.domain.phrases import say
+from qualcode.domain.phrases import quoted, say
 from qualcode.tui.widgets.cells import Piece, ink, wrapped
 from qualcode.tui.widgets.finder import Finder
 from qualcode.tui.widgets.margin_painter import FLAG
@@ -45,7 +45,9 @@ class UnsureFinder(Finder["UnsureCoding"]):
         left = [
             Piece("● ", ink(readable(self._book.colour(code_id), ground), ground)),
             Piece(self._book.name(code_id), ink(palette.text, ground)),
-            Piece(f"  “{' '.join(row.words.split())}”", ink(palette.muted, ground), gives_way=True),
+            Piece(
+                f"  {quoted(' '.join(row.words.split()), self.language)}", ink(palette.muted, ground), gives_way=True
+            ),
         ]
         return left, [Piece(f" {row.transcript} ", ink(palette.muted, ground))]
 
@@ -56,7 +58,7 @@ class UnsureFinder(Finder["UnsureCoding"]):
     def detail(self, row: UnsureCoding, width: int, palette: Palette) -> list[list[Piece]]:
         """The passage, then the memo."""
         memo = [f"✎ {line}" for line in wrapped(row.memo, width - 2)] if row.memo else []
-        words = wrapped(f"“{row.words}”", width)[: _DETAIL - min(len(memo), 2)]
+        words = wrapped(quoted(row.words, self.language), width)[: _DETAIL - min(len(memo), 2)]
         text = ink(palette.text, palette.raised)
         return [
             *([Piece(line, text)] for line in words),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from qualcode.domain.phrases import say
+from qualcode.domain.phrases import quoted, say
 from qualcode.services import recoding
 from qualcode.tui.widgets.box_keys import QUEUE
 from qualcode.tui.widgets.cells import Piece, ink, wrapped
@@ -48,7 +48,7 @@ class QueueBox(Finder["Outdated"]):
         """Code and words; the transcript at the right."""
         left = [
             Piece(f"{row.code.label(self.language)}  ", ink(palette.bright, ground, bold=True)),
-            Piece(f"“{' '.join(row.words.split())}”", ink(palette.text, ground), gives_way=True),
+            Piece(quoted(" ".join(row.words.split()), self.language), ink(palette.text, ground), gives_way=True),
         ]
         return left, [Piece(f" {row.transcript.name} ", ink(palette.muted, ground))]
 

@@ -42,10 +42,10 @@ class CodebookView(Screen[None]):
     DEFAULT_CSS = """
     CodebookView Container { layout: horizontal; height: 1fr; }
     CodebookView CodeTree { width: 44; margin: 1 0; }
-    CodebookView CodePage { width: 1fr; height: 1fr; padding: 1 0; background: $background; }
+    CodebookView CodePage { width: 1fr; height: 1fr; margin: 1 0 0 0; background: $background; }
     CodebookView .stacked { layout: vertical; }
     CodebookView .stacked CodeTree { width: 1fr; height: 1fr; margin: 0; }
-    CodebookView .stacked CodePage { padding: 0; }
+    CodebookView .stacked CodePage { margin: 0; }
     """
 
     def __init__(self, session: Session) -> None:

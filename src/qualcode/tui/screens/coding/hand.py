@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from qualcode.domain.phrases import quoted
 from qualcode.tui.widgets.finder import Choice
 
 if TYPE_CHECKING:
@@ -48,4 +49,5 @@ class Hand:
 
     def _quote(self, of: Coding) -> str:
         words = " ".join(self.screen.desk.pane.model.text[of.start : of.end].split())
-        return f"“{words[:24]}…”" if len(words) > 25 else f"“{words}”"  # noqa: PLR2004  # room in the box
+        brief = f"{words[:24]}…" if len(words) > 25 else words  # noqa: PLR2004  # room in the box
+        return quoted(brief, self.screen.session.language)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from textual.geometry import Region
 
+from qualcode.domain.phrases import quoted
 from qualcode.tui.screens.coding.hand import Hand
 from qualcode.tui.widgets.finder import Choice
 from qualcode.tui.widgets.key_scheme import key_of
@@ -55,7 +56,7 @@ class MenuHand(Hand):
         of = view.codings.get(coding_id)
         rows = self._rows(_CODED if of or self.screen.codings_here() else _BARE)
         words = " ".join(self.screen.desk.pane.selected_text.split())
-        title = self.screen.book.name(of.code_id) if of else f"“{words}”"
+        title = self.screen.book.name(of.code_id) if of else quoted(words, self.screen.session.language)
 
         def done(chosen: str) -> None:
             if of and of.id in view.codings and chosen in _ON_CODING:

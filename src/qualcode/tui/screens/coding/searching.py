@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qualcode.domain.phrases import Phrase
+from qualcode.domain.phrases import Phrase, quoted
 from qualcode.tui.screens.coding.hand import Hand
 from qualcode.tui.widgets.search_bar import SearchBar
 from qualcode.tui.widgets.text_search import TextSearch, nearest
@@ -83,5 +83,5 @@ class SearchHand(Hand):
         else:
             place = nearest(self.screen.hits, self.screen.desk.pane.selection[0], 0) if at is None else at
             words = self.screen.session.say(Phrase("hit {at} of {n}", {"at": place + 1, "n": len(self.screen.hits)}))
-            self.screen.desk.status.show_quest(f"“{self.screen.quest}”  {words}")
+            self.screen.desk.status.show_quest(f"{quoted(self.screen.quest, self.screen.session.language)}  {words}")
         self.screen.show_passage()

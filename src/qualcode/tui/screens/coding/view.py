@@ -76,6 +76,8 @@ class CodingView(Screen[None]):
         """How far it has been."""
         self.place_file: Path | None = None
         """Where the coder's places are kept."""
+        self._latest: ChangeSet | None = None
+        """The coder's last act, as the status line names it."""
         self._stopped = ""
         """The transcript in which the coder stopped last time."""
 
@@ -167,12 +169,14 @@ class CodingView(Screen[None]):
         if changes.touches("speaker", "section", "answer", "question", "revision", "transcript", Finished.KIND):
             self._reread_transcript(changes)
         if changes.coder_id == self.session.coder.id:
+            self._latest = changes
             self.desk.status.show_deed(deed_of(changes, self.book))
             self.desk.header.show_saved(self.session.saved_at)
 
     def on_coder_changed(self, event: CoderChanged) -> None:  # noqa: ARG002  # the session knows who
         """Show everything as the new coder sees it."""
         self._first = self.open.opened.transcript.name if self.open else None
+        self._latest = None
         self.desk.status.show_deed(None)
         self._read_all()
 
@@ -265,6 +269,8 @@ class CodingView(Screen[None]):
 
     def _show_codebook(self, codebook: Codebook) -> None:
         self.book.take_codebook(codebook)
+        if self._latest is not None:  # it may be about a code that was not known yet
+            self.desk.status.show_deed(deed_of(self._latest, self.book))
         self._learn_digits()
         self.desk.codes.show_codebook(codebook, self.book.colours, self.book.counts, self.book.keys)
         if self.open:

@@ -10,7 +10,7 @@ from textual.screen import Screen
 
 from qualcode.domain.adjudication import Adjudication, Decision
 from qualcode.domain.coding import Coding, Finished, Layer
-from qualcode.domain.phrases import Phrase, say
+from qualcode.domain.phrases import Phrase, quoted, say
 from qualcode.domain.rounds import Round
 from qualcode.domain.transcript import overlap
 from qualcode.services import coding
@@ -307,7 +307,7 @@ class SettlingView(Screen[None]):
             )  # fmt: skip
             told.append(
                 ShownReading(
-                    key_of(self.app, act), act, self._called(who), " … ".join(f"“{words}”" for words in quotes),
+                    key_of(self.app, act), act, self._called(who), " … ".join(quoted(words, self.session.language) for words in quotes),
                     " / ".join(memos), ", ".join(others),
                 )
             )  # fmt: skip
