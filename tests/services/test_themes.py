@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from qualcode.domain.identity import new_id
 from qualcode.domain.study import Question
 from qualcode.services import coding
 from qualcode.services.frequencies import Base
+from qualcode.services.project import Project
 from qualcode.services.themes import theme_table
 
 MARKED = """\
@@ -134,6 +137,19 @@ def test_a_question_named_for_a_code_feeds_it_alone_and_others_what_stands_below
     answered = found(small_study, base=Base.ANSWERED)
     assert answered["Shift rotation", "women"][1] == 1
     assert answered["Time", "women"] == (None, 0, "nobody is in the base")
+
+
+def test_a_refusal_names_only_what_somebody_has(tmp_path: Path, small_study: SmallStudy) -> None:
+    with pytest.raises(RuleRefused) as refusal:
+        theme_table(small_study.project, by="wing")
+    assert "site" not in refusal.value.hint
+    assert "There are: group" in refusal.value.hint
+    with (
+        closing(Project.create(tmp_path / "bare.qualcode", "bare")) as bare,
+        pytest.raises(RuleRefused) as refusal,
+    ):
+        theme_table(bare)
+    assert "#group:" in refusal.value.hint
 
 
 def test_an_attribute_nobody_has_and_tests_of_more_than_two_groups_are_refused(small_study: SmallStudy) -> None:

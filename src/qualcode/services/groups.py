@@ -57,7 +57,7 @@ def _known_attributes(people: Mapping[str, Participant]) -> str:
     named = {name for each in people.values() for name in each.attributes}
     known = sorted(name for name in {"group", "site", *named} if any(each.attribute(name) for each in people.values()))
     if not known:
-        return "Name groups with #group: in the transcripts, or in a file: qualcode import participants."
+        return "Write #participant: and #group: into the transcripts, or import a participants' file."
     return f"There are: {', '.join(known)}."
 
 

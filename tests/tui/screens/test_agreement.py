@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from qualcode.domain.changes import Op, update
 from qualcode.services import coding, rounds
 from qualcode.services.disagreements import disagreement_queue
 from qualcode.services.settings import load_settings
@@ -77,6 +78,18 @@ def test_w_opens_the_words_of_both_readings_and_escape_goes_back(drive: Drive, c
         await wait(it, "AgreementRows", "Communication")
 
     drive(script, study=coded)
+
+
+def test_both_codes_of_a_pair_can_be_read_in_a_narrow_terminal(drive: Drive, coded: SmallStudy) -> None:
+    async def script(it: Driver) -> None:
+        long = "Shift rotation and everything that comes with it"
+        coded.project.transact(Op.EDIT_CODE, lambda _: [update(coded.code("Shift rotation"), name=long)])
+        await it.press("f3")
+        await wait(it, "AgreementRows", "Communication")
+        await it.press("x")
+        await wait(it, "GridRows", "Time ⇄ Shift rotation a")
+
+    drive(script, size=(80, 24))
 
 
 def test_keys_change_to_pairs_confusion_and_back(drive: Drive, coded: SmallStudy) -> None:

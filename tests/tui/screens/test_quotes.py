@@ -212,6 +212,7 @@ def test_in_french_at_80_columns_it_is_french(drive: Drive, quoted: SmallStudy) 
     async def script(it: Driver) -> None:
         await it.press("f8")
         await wait(it, "QuoteRows", "nomme peut-être une personne ou un lieu : Marie, Drumbo")
+        await wait(it, "QuoteRows", "« She listens »")
         assert "dans sa transcription" in it.words(it.app.screen.query_one("KeyFooter"))
         assert "par groupe · 3 par thème" in it.words(it.app.screen.query_one("PaneTitle"))
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qualcode.tui.widgets.cell_table import WIDTH, cell_classes
+from qualcode.tui.widgets.cells import wrapped
 from qualcode.tui.widgets.display import at_home, cells, clip, column_of, fit, index_at, shown, shown_lines
 
 ANY = st.text(st.characters(exclude_categories=()), max_size=60)
@@ -37,6 +38,10 @@ def test_direction_marks_and_tags_become_visible() -> None:
 def test_honest_text_is_shown_as_it_is() -> None:
     honest = "Ça va ? « oui » — 漢字 नमस्ते שלום 👩‍👧 [laughs] [/] [@click=app.quit]"
     assert shown(honest) == honest
+
+
+def test_french_marks_stay_at_their_words_where_lines_break() -> None:
+    assert wrapped("«\u00a0oui\u00a0» et non", 7) == ["« oui »", "et non"]
 
 
 def test_lines_stay_lines() -> None:

@@ -18,6 +18,7 @@ from qualcode.domain.refusals import told_of
 from qualcode.services.settings import load_settings, save_settings
 from qualcode.tui.widgets.agreement_keys import AGREEMENT, ASIDE, STEPS
 from qualcode.tui.widgets.agreement_rows import LEVELS, AgreementRows, by_code, figure, worst_first
+from qualcode.tui.widgets.cells import wrapped
 from qualcode.tui.widgets.difference_box import DifferenceBox
 from qualcode.tui.widgets.grid_rows import GridRows
 from qualcode.tui.widgets.header import Header
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from qualcode.tui.widgets.session import ProjectChanged, Session
 
 _UNITS: Final = ("", "answer", "turn", "sentence", "transcript", "participant", "character")
+_MARGINS: Final = 8
 _VIEWS: Final = {
     "agreement.codes": "codes",
     "agreement.pairs": "pairs",
@@ -188,7 +190,7 @@ class AgreementScreen(Screen[None]):
         self._found = event.found
         if event.found is None:
             self._title.show_note("")
-            self._lines.show_lines(_refused(event.error, self._session.language))
+            self._lines.show_lines(_refused(event.error, self._session.language, self.size.width - _MARGINS))
             self._show_only(self._lines)
             self._status.show_place("NO TABLE", None, 0, loud=False)
             return
@@ -285,9 +287,9 @@ def _level(stored: str) -> float:
     return next((level for level in LEVELS if str(level) == stored), 0.70)
 
 
-def _refused(error: QualcodeError | None, language: str) -> list[str]:
+def _refused(error: QualcodeError | None, language: str, width: int) -> list[str]:
     """Why there are no figures, and what to do."""
     if error is None:
         return []
     message, hint = told_of(error, language)
-    return [message, "", hint]
+    return [*wrapped(message, width), "", *wrapped(hint, width)]

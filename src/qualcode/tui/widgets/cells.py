@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -98,12 +99,17 @@ def centred(width: int, left: Sequence[Piece], middle: Sequence[Piece], right: S
     return lay(width, [*drawn, Piece(" " * max(0, start - used), blank), *middle], right, blank=blank)
 
 
+_PLAIN_BLANKS: Final = {0xA0: " ", 0x202F: " "}
+_BLANK: Final = " \t\r\f\v"
+_BLANKS: Final = re.compile(r"[ \t\r\f\v]+")  # a no-break blank holds French marks at their words
+
+
 def wrapped(text: str, width: int) -> list[str]:
     """The text in lines no wider than this; words break only where one is longer than a line."""
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line = ""
-        for word in shown(paragraph).split():
+        for word in _BLANKS.split(shown(paragraph).strip(_BLANK)):
             for part in _parts(word, width):
                 if line and cells(line) + 1 + cells(part) > width:
                     lines.append(line)
@@ -113,7 +119,7 @@ def wrapped(text: str, width: int) -> list[str]:
         lines.append(line)
     while lines and not lines[-1]:
         lines.pop()
-    return lines
+    return [line.translate(_PLAIN_BLANKS) for line in lines]
 
 
 def _is_dim(strip: Strip) -> bool:

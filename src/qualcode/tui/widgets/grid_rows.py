@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from qualcode.domain.phrases import say
 from qualcode.tui.widgets.agreement_rows import figure
 from qualcode.tui.widgets.cells import Laid, Piece, ink, lay
-from qualcode.tui.widgets.display import fit
+from qualcode.tui.widgets.display import cells, clip, fit
 from qualcode.tui.widgets.noted_rows import NotedRows
 
 if TYPE_CHECKING:
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 _NAME: Final = (18, 44)
 _CELL: Final = (9, 18)
 _REASON: Final = 14
+_COUNT: Final = 6
+_PAIRS_NAME: Final = 64
+_PAIR: Final = " ⇄ "
+"""Between two codes that replace each other."""
 
 
 class GridRows(NotedRows):
@@ -64,8 +68,8 @@ class GridRows(NotedRows):
 
     def draw_headings(self, width: int, palette: Palette) -> Laid:
         """Which pair, or what is counted."""
-        name, cell, shown = self._widths(width)
-        words = [fit("", name), *(fit(say(self._headings[at], self.language), cell, right=True) for at in shown)]
+        name, room, shown = self._widths(width)
+        words = [fit("", name), *(fit(say(self._headings[at], self.language), room[at], right=True) for at in shown)]
         style = ink(palette.muted, palette.pane)
         return lay(width, [Piece("  " + "".join(words), style)], blank=style)
 
@@ -73,14 +77,14 @@ class GridRows(NotedRows):
         """Name and figures; the cell of the cursor on amber."""
         row, here = self._rows[index - 1], index == self.cursor
         ground = palette.key if here else palette.pane
-        name, cell, shown = self._widths(width)
+        name, room, shown = self._widths(width)
         plain, bright = ink(palette.text, ground), ink(palette.bright, ground, bold=True)
         pieces = [
             Piece("▌ " if here else "  ", ink(palette.amber, ground)),
-            Piece(fit("  " * row.depth + row.label, name), plain if row.depth else bright),
+            Piece(fit("  " * row.depth + _label(row.label, name), name), plain if row.depth else bright),
         ]
         for at in shown:
-            words = fit(self._printed(row.cells[at].value, at), cell - 1, right=True)
+            words = fit(self._printed(row.cells[at].value, at), room[at] - 1, right=True)
             chosen = here and self._by_cell and at == self._column
             pieces += [
                 Piece(" ", plain),
@@ -95,11 +99,24 @@ class GridRows(NotedRows):
             return figure(value, self.language)
         return f"{100 * value:.0f}" if self._headings[column].startswith("%") else f"{value:.0f}"
 
-    def _widths(self, width: int) -> tuple[int, int, range]:
-        """Of the name and a cell, and the columns that are in view."""
-        longest = max((len(say(each, self.language)) for each in self._headings), default=0) + 1
-        cell = max(_CELL[0], min(_CELL[1], longest))
+    def _widths(self, width: int) -> tuple[int, list[int], range]:
+        """Of the name and the cells, and the columns that are in view."""
+        headings = [len(say(each, self.language)) + 1 for each in self._headings]
+        if not self._by_cell:  # counts are narrow, so that both codes of a pair can be read
+            room = [max(_COUNT, each) for each in headings]
+            return max(_NAME[0], min(_PAIRS_NAME, width - 4 - sum(room))), room, range(len(room))
+        cell = max(_CELL[0], min(_CELL[1], max(headings, default=0)))
         name = max(_NAME[0], min(_NAME[1], width - 2 - cell * len(self._headings) - _REASON))
         fitting = max(1, min(len(self._headings), (width - 2 - name) // cell))
         first = max(0, min(self._column - fitting + 1, len(self._headings) - fitting))
-        return name, cell, range(first, first + fitting)
+        return name, [cell] * len(self._headings), range(first, first + fitting)
+
+
+def _label(label: str, width: int) -> str:
+    """The label; of two codes, each in its half where there is not room for both in full."""
+    first, between, second = label.partition(_PAIR)
+    if not between or cells(label) <= width:
+        return label
+    half = (width - len(_PAIR)) // 2
+    first = clip(first, max(half, width - len(_PAIR) - cells(second)))
+    return f"{first}{_PAIR}{clip(second, width - len(_PAIR) - cells(first))}"

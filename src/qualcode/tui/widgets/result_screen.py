@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 from qualcode.domain.errors import QualcodeError
 from qualcode.domain.refusals import told_of
+from qualcode.tui.widgets.cells import wrapped
 from qualcode.tui.widgets.find_keys import STEPS
 from qualcode.tui.widgets.header import Header
 from qualcode.tui.widgets.key_footer import KeyFooter
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_MARGINS: Final = 8
 LAYERS: Final = ("", "union", "consensus")
 """Those that a key goes through before the coders; the first one is what tables read by default."""
 
@@ -147,7 +149,8 @@ class ResultScreen(Screen[None]):
     def refuse(self, message: str, hint: str) -> None:
         """Say why there are no rows."""
         self.list.display, self._lines.display = False, True
-        self._lines.show_lines([message, "", hint])
+        width = self.size.width - _MARGINS
+        self._lines.show_lines([*wrapped(message, width), "", *wrapped(hint, width)])
         self._status.show_state("NO TABLE")
 
     def read(self) -> Show:

@@ -267,11 +267,19 @@ class BookHand:
             self._session.tell(self._session.say("No two codes look alike."))
             return
         rows = [
-            (str(first), f"{first} ~ {second}", _likeness(names, definitions))
+            (str(first), f"{self._name(first)} ~ {self._name(second)}", self._likeness(names, definitions))
             for first, second, names, definitions, _ in table.rows
         ]
         title = self._session.say("Codes that look alike: names, definitions (0 to 1)")
         self._push(Choice(title, rows, self._go_to_path, language=self._session.language, typed=True))
+
+    def _name(self, path: object) -> str:
+        """A code's name, without those above it: two have to be read in one line."""
+        return self._screen.name_of(self._book.find(str(path)))
+
+    def _likeness(self, *values: object) -> str:
+        point = "," if self._session.language == "fr" else "."
+        return "  ".join(f"{value:.2f}".replace(".", point) if isinstance(value, float) else "–" for value in values)
 
     def _go_to_path(self, path: str) -> None:
         self._screen.go_to(self._book.find(path).id)
@@ -296,7 +304,3 @@ class BookHand:
 def _first_words(text: str) -> str:
     words = " ".join(text.split())
     return f"{words[:30]}…" if len(words) > 31 else words  # noqa: PLR2004  # room in the box
-
-
-def _likeness(*values: object) -> str:
-    return "  ".join(f"{value:.2f}" if isinstance(value, float) else "–" for value in values)

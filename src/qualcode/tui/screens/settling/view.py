@@ -305,9 +305,10 @@ class SettlingView(Screen[None]):
                 self.book.name(each.code_id) for each in self._in_unit(dispute)
                 if each.coder_id == who and each.code_id != here.code_id
             )  # fmt: skip
+            words = " … ".join(quoted(each, self.session.language) for each in quotes)
             told.append(
                 ShownReading(
-                    key_of(self.app, act), act, self._called(who), " … ".join(quoted(words, self.session.language) for words in quotes),
+                    key_of(self.app, act), act, self._called(who), words,
                     " / ".join(memos), ", ".join(others),
                 )
             )  # fmt: skip
