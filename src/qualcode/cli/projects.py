@@ -91,7 +91,7 @@ def new_command(
 def demo_command(folder: Path | None, language: str) -> None:
     """Write the sample study into FOLDER (default: a new one here), print its tables, open it.
 
-    The study is invented: Six Rivers, 212 people, coded by three; several coded 18 interviews independently.
+    The study is invented: Six Rivers, 212 interviews coded by three people, 12 of them by two independently.
     """
     from qualcode.services import exchange, sample, themes  # noqa: PLC0415  # loads the database
     from qualcode.services.results import main_rounds  # noqa: PLC0415  # as above
