@@ -244,6 +244,7 @@ def test_slash_finds_words_and_n_goes_on(drive: Drive) -> None:
         await it.press("enter", "n")
         assert it.selected == "officer"
         assert "2 of 2" in it.line(it.desk.status)
+        assert "next hit" in it.line(it.desk.footer)
         await it.press("n")
         assert it.selected == "Officers"
         await it.press("escape", "down", "n")

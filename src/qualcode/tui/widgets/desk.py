@@ -186,8 +186,12 @@ class Desk(Vertical):
         else:
             ids = ("code.pin", "code.find", "code.repeat", "extend.mode", "move.next_wanted", "act.undo", "memo.write")
         more = ("text.search", "transcript.choose", "transcript.finish") if self.place == "text" else ()
-        chosen = ["move.next_wanted", *(each for each in ids if each != "move.next_wanted")] if searching else ids
-        self.footer.show_chips(chips(*chosen, *more))
+        if searching:
+            ids = tuple(each for each in ids if each != "move.next_wanted")
+            hit, key, _ = chips("move.next_wanted")[0]
+            self.footer.show_chips(((hit, key, "next hit"), *chips(*ids, *more)))
+        else:
+            self.footer.show_chips(chips(*ids, *more))
 
     def _fold(self, width: int) -> None:
         for side, least in (("left", _LEFT_FROM), ("right", _RIGHT_FROM)):
