@@ -414,7 +414,6 @@ def last_change(reader: Reader, row_id: str) -> tuple[str, str, str]:
     return row[0], row[1], row[2]
 
 
-@cache
 def _seen(coder_id: str, again: Mapping[str, str]) -> ColumnElement[bool]:
     """Whether a coding is the coder's and seen by them now: of a text being recoded, those of its round alone."""
     c = table(Coding.KIND).c
@@ -429,6 +428,7 @@ def _seen(coder_id: str, again: Mapping[str, str]) -> ColumnElement[bool]:
     return own & or_((c.layer == first) & c.revision_id.not_in(list(again)), *anew)
 
 
+@cache
 def _equal(kind: str, given: tuple[str, ...], empty: tuple[str, ...]) -> Select[Any]:
     """The rows of a kind with these fields as given and those empty; made once, since a key asks a dozen of them."""
     rows = table(kind)
