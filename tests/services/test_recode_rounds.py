@@ -203,11 +203,14 @@ def test_a_recode_round_is_blind(coded: SmallStudy) -> None:
 
 def test_progress_counts_what_is_coded_again(coded: SmallStudy) -> None:
     ana = coded.coder("Ana").id
-    places = progress.answer_places(coded.project)
-    furthest = {each.transcript_id: 10**6 for each in places}
-    whole = progress.coder_progress(coded.project, ana, furthest, places).coded
+    opened = coding.open_transcript(coded.project, coded.transcript("first"), ana)
+    places = [progress.AnswerPlace(opened.transcript.id, opened.revision.id, ((0, len(opened.text)),))]
+    furthest = {opened.transcript.id: len(opened.text)}
+    assert progress.coder_progress(coded.project, ana, furthest, places).coded == 1
     _open(coded)
-    assert progress.coder_progress(coded.project, ana, furthest, places).coded < whole
+    assert progress.coder_progress(coded.project, ana, furthest, places).coded == 0
+    coded.apply("Ana", "first", "She listens.", "Communication")
+    assert progress.coder_progress(coded.project, ana, furthest, places).coded == 1
 
 
 def test_a_pack_holds_nothing_of_the_first_time_and_brings_the_second_back(coded: SmallStudy, tmp_path: Path) -> None:
