@@ -55,7 +55,7 @@ def test_every_fault_is_named_with_its_line() -> None:
         "line 3: coder is empty",
         "line 4: one of start and end is empty",
         "line 5: there are neither start and end nor a quote",
-        'line 6: "mine" is no layer; write independent or consensus.',
+        'line 6: "mine" is no layer; write independent, consensus or recode.',
     ]
 
 

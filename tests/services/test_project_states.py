@@ -127,6 +127,14 @@ class TwoCoders(RuleBasedStateMachine):
         self._try(rounds.open_round, self.ids[coder], name, kind, is_blind=is_blind)
 
     @rule(coder=coders, name=names)
+    def code_again(self, coder: str, name: str) -> None:
+        """What seldom comes about by chance: a recode round with this coder in it, coded, finished."""
+        self.open_round(coder, name, RoundKind.RECODE, is_blind=True)
+        self.assign(coder, name, coder)
+        self.apply(coder, INTERVIEW.index("There"), INTERVIEW.index("Officers"), 0)
+        self.finish(coder, back=False)
+
+    @rule(coder=coders, name=names)
     def close_round(self, coder: str, name: str) -> None:
         self._try(rounds.close_round, self.ids[coder], name)
 

@@ -67,7 +67,12 @@ def selection_options(command: F) -> F:
     "--by", type=click.Choice(["question", "language", "mode", "round", "time"]), help="Apart for each of these."
 )
 @click.option("--against", type=click.Choice(["consensus"]), help="Each coder against the consensus.")
-@click.option("--self", "self_rounds", metavar="R1,R2", help="Each coder against themself in two rounds.")
+@click.option(
+    "--self",
+    "self_rounds",
+    metavar="[R1,]R2",
+    help="Each coder against themself in two rounds, or in a recode round and before.",
+)
 @click.option("--spans", is_flag=True, help="F1 of codings matched as wholes, over tolerances.")
 @click.option(
     "--unitizing",
@@ -154,6 +159,8 @@ def _rounds(words: str | None) -> tuple[str, str] | None:
     if not words:
         return None
     names = [name.strip() for name in words.split(",")]
+    if len(names) == 1:
+        return "", names[0]
     if len(names) != 2 or not all(names) or names[0] == names[1]:  # noqa: PLR2004  # two rounds
         raise click.UsageError("--self takes two rounds: --self main,recode")
     return names[0], names[1]

@@ -52,11 +52,13 @@ def open_round(name: str, project_path: Path | None, coder: str | None, kind: st
 @coder_option
 def close_round(name: str, project_path: Path | None, coder: str | None) -> None:
     """Close the round NAME: its codings may be read, compared and settled from now on."""
+    from qualcode.domain.rounds import Round  # noqa: PLC0415  # help does without it
     from qualcode.services import rounds  # noqa: PLC0415  # loads the database
 
     with opened(project_path) as project:
-        rounds.close_round(project, acting(project, coder), name)
-    talk(f'Closed the round "{name}". See: qualcode report agreement --round "{name}"')
+        closed = rounds.close_round(project, acting(project, coder), name)
+    option = "--self" if any(each.recodes for each in closed.made(Round)) else "--round"
+    talk(f'Closed the round "{name}". See: qualcode report agreement {option} "{name}"')
 
 
 @round_group.command("list")

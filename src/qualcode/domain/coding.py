@@ -15,10 +15,12 @@ from qualcode.domain.transcript import Revision, Role, Speaker, Turn, checked_se
 
 
 class Layer(StrEnum):
-    """Independent codings are never overwritten; decisions are written beside them."""
+    """Independent codings are never overwritten; decisions and a second coding are written beside them."""
 
     INDEPENDENT = "independent"
     CONSENSUS = "consensus"
+    RECODE = "recode"
+    """What a coder puts on a transcript again, in a round of recoding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,18 @@ class Finished:
 
     KIND: ClassVar[str] = "finished"
     id: str
+    transcript_id: str
+    coder_id: str
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Recoded:
+    """The fact that a coder has finished coding a transcript again in a recode round, whatever they did before."""
+
+    KIND: ClassVar[str] = "recoded"
+    id: str
+    round_id: str
     transcript_id: str
     coder_id: str
     version: int = 1
@@ -147,18 +161,22 @@ def write_memo(memo: Memo | None, subject_kind: str, subject_id: str, coder_id: 
     return [update(memo, text=text)] if text else [remove(memo)]
 
 
-def finish(finished: Finished | None, transcript_id: str, coder_id: str) -> Change:
-    """The change that marks a transcript finished by a coder.
+def finish(
+    finished: Finished | Recoded | None, transcript_id: str, coder_id: str, recode_round: str | None = None
+) -> Change:
+    """The change that marks a transcript finished by a coder: as such, or in the recode round of this id.
 
     Raises:
         RuleRefused: it is finished already.
     """
     if finished is not None:
         raise RuleRefused("This transcript is marked finished already.")
+    if recode_round is not None:
+        return add(Recoded(new_id(), recode_round, transcript_id, coder_id))
     return add(Finished(new_id(), transcript_id, coder_id))
 
 
-def reopen(finished: Finished | None) -> Change:
+def reopen(finished: Finished | Recoded | None) -> Change:
     """The change that takes the mark *finished* away.
 
     Raises:

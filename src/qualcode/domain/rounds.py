@@ -54,6 +54,11 @@ class Round:
         return self.status == RoundStatus.OPEN
 
     @property
+    def recodes(self) -> bool:
+        """Whether coders code in it again what they have coded before."""
+        return self.kind == RoundKind.RECODE
+
+    @property
     def hides(self) -> bool:
         """Whether its transcripts show others' codings to nobody."""
         return self.is_blind and self.is_open
@@ -79,9 +84,13 @@ def open_round(existing: Iterable[Round], name: str, kind: RoundKind, *, is_blin
     """The change that opens a round.
 
     Raises:
-        RuleRefused: the name is blank, or there is a round of that name, open or closed.
+        RuleRefused: the name is blank, there is a round of that name, open or closed, or a recode round is not blind.
     """
     name = name.strip()
+    if kind is RoundKind.RECODE and not is_blind:
+        raise RuleRefused(
+            "A recode round is blind: who codes again may not see what they coded before.", "Leave --not-blind out."
+        )
     if not name:
         raise RuleRefused("A round needs a name.", "Write: qualcode round open NAME.")
     if any(each.name == name for each in existing):

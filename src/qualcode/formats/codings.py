@@ -17,7 +17,7 @@ CodingRow = tuple[int, str, str, str, int | None, int | None, str, str, str, str
 """Line, then the columns in their order; offsets None where the quote must be found."""
 
 _YES: Final = {"yes", "y", "true", "1", "x", "oui", "o", "vrai"}
-_LAYERS: Final = {"", "independent", "consensus"}
+_LAYERS: Final = {"", "independent", "consensus", "recode"}
 Faults = list[tuple[int, str]]
 
 
@@ -55,7 +55,7 @@ def _read(data: bytes, filename: str) -> list[CodingRow]:
     faults += _unplaced(rows, start, end, quote)
     if not set(layer) <= _LAYERS:
         wrong = [(line, each) for line, each in zip(rows.lines, layer, strict=True) if each not in _LAYERS]
-        faults += [(line, f'"{each}" is no layer; write independent or consensus') for line, each in wrong]
+        faults += [(line, f'"{each}" is no layer; write independent, consensus or recode') for line, each in wrong]
     refuse_all(filename, faults, rows.unit)
     return list(
         zip(

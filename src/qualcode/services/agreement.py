@@ -88,7 +88,7 @@ def agreement_report(
         shown: Further columns, and the bootstrap.
         by: Also apart for each question, language, mode, round or half of the time.
         against: Each coder against the consensus.
-        rounds: A coder against themself in these two rounds.
+        rounds: A coder against themself in these two rounds; an empty first one for all that they coded before.
         language: Of the codes' names.
 
     Raises:
@@ -109,9 +109,10 @@ def agreement_report(
 
 def about_views(reader: Reader, views: Sequence[View], selection: Selection, shown: Shown) -> dict[str, Value]:
     """Where the figures of these views come from."""
+    layers = dict.fromkeys([Layer.INDEPENDENT.value, *(each.layer for view in views for each in view.rated.raters)])
     return provenance(
         reader, unit=views[0].rated.unit.value, coders=", ".join(dict.fromkeys(view.rated.names for view in views)),
-        layer=Layer.INDEPENDENT.value, seed=shown.seed, draws=shown.draws,
+        layer=", ".join(layers), seed=shown.seed, draws=shown.draws,
         **({"round": ", ".join(selection.rounds)} if selection.rounds else {}),
     )  # fmt: skip
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from qualcode.domain.coding import Layer
 from qualcode.domain.errors import RuleRefused
 from qualcode.domain.phrases import Phrase
+from qualcode.domain.rounds import Round
 from qualcode.domain.study import Question
 from qualcode.domain.transcript import Transcript
 from qualcode.services.ratings import Rated, Rater, Selection, Unit, coders_named, rated
@@ -85,24 +86,48 @@ def against_consensus(reader: Reader, selection: Selection) -> list[View]:
 
 
 def with_oneself(reader: Reader, selection: Selection, rounds: tuple[str, str]) -> list[View]:
-    """Each coder against themself, in transcripts that they coded in both rounds."""
-    missing = RuleRefused(
-        f"Nobody has coded the same transcript in the rounds {rounds[0]} and {rounds[1]}.",
-        f"There are the rounds: {', '.join(_rounds(reader)) or 'none'}.",
-    )
+    """Each coder against themself, in transcripts that they coded in both rounds.
+
+    Of a recode round that is what was coded again there. An empty name stands for all that was coded before, whatever
+    the round.
+
+    Raises:
+        RuleRefused: nobody has, or a recode round is open.
+    """
+    recode = {each.name: each for each in reads.every(reader, Round) if each.recodes}
+    for name in rounds:
+        if name in recode and recode[name].is_open:
+            raise RuleRefused(f'The recode round "{name}" is open.', f'Close it first: qualcode round close "{name}"')
+    missing = _nothing_twice(rounds, [*_rounds(reader), *recode])
+    first, second = rounds
+    note = Phrase("A coder against themself: round {first} and round {second}.", {"first": first, "second": second})
+    if not first:
+        note = Phrase("A coder against themself: what they coded before and round {second}.", {"second": second})
     found = []
     for coder in coders_named(reader, selection.coders):
-        raters = [Rater(f"{coder.name} ({name})", coder.coder_id, name) for name in rounds]
+        raters = [_reading(coder, name, is_recode=name in recode) for name in rounds]
         pair = _if_comparable(reader, raters, selection, missing)
-        if pair is None:
-            continue
-        note = Phrase(
-            "A coder against themself: round {first} and round {second}.", {"first": rounds[0], "second": rounds[1]}
-        )
-        found.append(View(pair, note, coder.name, "Coder"))
+        if pair is not None:
+            found.append(View(pair, note, coder.name, "Coder"))
     if not found:
         raise missing
     return found
+
+
+def _reading(coder: Rater, round_: str, *, is_recode: bool) -> Rater:
+    """A coder's codings of a round, or all that are no recoding where it has no name."""
+    name = f"{coder.name} ({round_})" if round_ else coder.name
+    return Rater(name, coder.coder_id, round_, (Layer.RECODE if is_recode else Layer.INDEPENDENT).value)
+
+
+def _nothing_twice(rounds: tuple[str, str], known: list[str]) -> RuleRefused:
+    first, second = rounds
+    return RuleRefused(
+        f"Nobody has coded the same transcript in the rounds {first} and {second}."
+        if first
+        else f"Nobody has finished a transcript before and again in the round {second}.",
+        f"There are the rounds: {', '.join(known) or 'none'}.",
+    )
 
 
 def _if_comparable(reader: Reader, raters: list[Rater], selection: Selection, missing: RuleRefused) -> Rated | None:

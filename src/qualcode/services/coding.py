@@ -12,13 +12,14 @@ from datetime import UTC, datetime
 from qualcode.domain import coding as rules
 from qualcode.domain.changes import Change, ChangeSet, Op, update
 from qualcode.domain.codebook import Code
-from qualcode.domain.coding import Coding, Finished, Memo
+from qualcode.domain.coding import Coding, Memo
 from qualcode.domain.errors import RuleRefused
 from qualcode.domain.identity import new_id
 from qualcode.domain.study import Participant, Question, Study
 from qualcode.domain.transcript import Answer, Revision, Role, Section, Segment, Speaker, Transcript, joined, speech
 from qualcode.services.drafts import drop_draft, read_draft
 from qualcode.services.project import Project
+from qualcode.services.recode_rounds import finished_by, mark_of, place_of, texts_again
 from qualcode.services.rounds import queue, round_of
 from qualcode.store import reads
 from qualcode.store.reads import Reader
@@ -58,6 +59,8 @@ class OpenTranscript:
     memos: Mapping[str, Memo]
     """The coder's own, by id of what they are about."""
     is_finished: bool
+    recode_round: str = ""
+    """Its name where the coder codes the transcript again now, and sees nothing of the first time."""
 
     def role(self, label: str) -> Role:
         """Who speaks under a label."""
@@ -80,8 +83,8 @@ def transcript_list(project: Project, coder_id: str, *, counted: bool = True) ->
     """
     with project.read() as reader:
         transcripts = {transcript.id: transcript for transcript in reads.every(reader, Transcript)}
-        counts = reads.coding_progress(reader, coder_id) if counted else {}
-        finished = {row.transcript_id for row in reads.every(reader, Finished, coder_id=coder_id)}
+        counts = reads.coding_progress(reader, coder_id, texts_again(reader, coder_id)) if counted else {}
+        finished = finished_by(reader, coder_id)
         groups = reads.transcript_groups(reader)
         revisions = reads.revision_ids(reader)
         assigned = queue(reader, coder_id)
@@ -126,14 +129,18 @@ def open_transcript(project: Project, transcript_id: str, coder_id: str) -> Open
             {answer.question_id: answer for answer in reads.every(reader, Answer, transcript_id=transcript_id)},
             tuple(own_codings(reader, revision.id, coder_id)),
             {memo.subject_id: memo for memo in reads.every(reader, Memo, coder_id=coder_id)},
-            reads.one(reader, Finished, transcript_id=transcript_id, coder_id=coder_id) is not None,
+            mark_of(reader, transcript_id, coder_id)[0] is not None,
+            texts_again(reader, coder_id).get(revision.id, ""),
         )
 
 
 def own_codings(reader: Reader, revision_id: str, coder_id: str, **place: int) -> list[Coding]:
-    """The coder's independent codings of a revision, or those with this start and end alone, by place."""
-    own = {"revision_id": revision_id, "coder_id": coder_id, "layer": rules.Layer.INDEPENDENT.value}
-    found = reads.every(reader, Coding, **own, **place)
+    """The coder's codings of a revision, or those with this start and end alone, by place.
+
+    The independent ones or, where the coder codes the text again now, those of that round.
+    """
+    seen = place_of(texts_again(reader, coder_id), revision_id)
+    found = reads.every(reader, Coding, revision_id=revision_id, coder_id=coder_id, **seen, **place)
     return sorted(found, key=lambda coding: (coding.start, -coding.end, coding.id))
 
 
@@ -155,7 +162,7 @@ def coded_shares(project: Project, coder_id: str) -> dict[str, float]:
             if speaker.role != Role.PARTICIPANT:
                 closed.setdefault(speaker.transcript_id, set()).add(speaker.label)
         newest = {revision_id: transcript_id for transcript_id, revision_id in reads.revision_ids(reader)}
-        for revision_id, spans in reads.coder_spans(reader, coder_id, rules.Layer.INDEPENDENT.value):
+        for revision_id, spans in reads.coder_spans(reader, coder_id, texts_again(reader, coder_id)):
             transcript_id = newest.get(revision_id)
             if transcript_id is not None:  # one text's turns at a time: this is counted while somebody codes
                 silent = closed.get(transcript_id, set())
@@ -173,7 +180,7 @@ def coded_shares(project: Project, coder_id: str) -> dict[str, float]:
 def code_counts(project: Project, coder_id: str) -> dict[str, int]:
     """How many codings the coder has made with each code."""
     with project.read() as reader:
-        return reads.coding_counts(reader, coder_id)
+        return reads.coding_counts(reader, coder_id, texts_again(reader, coder_id))
 
 
 def apply_code(project: Project, coder_id: str, revision_id: str, start: int, end: int, code_id: str) -> ChangeSet:
@@ -201,6 +208,8 @@ class Desk:
     """Speech that is not coded."""
     round: str
     """In which the coder codes it now; empty where it is in none."""
+    layer: str
+    """Where new codings go."""
 
 
 def desk_for(reader: Reader, coder_id: str, revision_id: str, segment: Segment | None = None) -> Desk:
@@ -214,7 +223,9 @@ def desk_for(reader: Reader, coder_id: str, revision_id: str, segment: Segment |
     place = {"start": start, "end": end} if segment else {}
     existing = own_codings(reader, revision_id, coder_id, **place)
     round_ = round_of(reader, revision.transcript_id, coder_id)
-    return Desk(coder_id, revision, existing, _interviewer(reader, revision, start, end), round_)
+    layer = rules.Layer.RECODE if round_.recodes else rules.Layer.INDEPENDENT
+    closed = _interviewer(reader, revision, start, end)
+    return Desk(coder_id, revision, existing, closed, round_.name, layer.value)
 
 
 def applied(reader: Reader, desk: Desk, start: int, end: int, code_id: str) -> list[Change]:
@@ -226,7 +237,7 @@ def applied(reader: Reader, desk: Desk, start: int, end: int, code_id: str) -> l
     code = _code(reader, code_id)
     version = max(1, reads.head(reader)[2])
     wished = Coding(
-        new_id(), desk.revision.id, desk.coder_id, code_id, start, end,
+        new_id(), desk.revision.id, desk.coder_id, code_id, start, end, desk.layer,
         round=desk.round, created=_now(), codebook_version=version,
     )  # fmt: skip
     replaced = _other_values(reader, code, desk.existing, start, end)
@@ -319,12 +330,15 @@ def recover_memo(project: Project, coder_id: str) -> None:
 def finish_transcript(project: Project, coder_id: str, transcript_id: str) -> ChangeSet:
     """Mark a transcript finished: from now on, what the coder did not code counts as absent.
 
+    In an open recode round that is said of the second coding alone; the mark of the first stays what it is.
+
     Raises:
         RuleRefused: it is finished already.
     """
 
     def rule(reader: Reader) -> list[Change]:
-        return [rules.finish(_finished(reader, transcript_id, coder_id), transcript_id, coder_id)]
+        mark, recode_round = mark_of(reader, transcript_id, coder_id)
+        return [rules.finish(mark, transcript_id, coder_id, recode_round)]
 
     return project.transact(Op.FINISH_TRANSCRIPT, rule, coder_id)
 
@@ -332,7 +346,7 @@ def finish_transcript(project: Project, coder_id: str, transcript_id: str) -> Ch
 def toggle_finished(project: Project, coder_id: str, transcript_id: str) -> ChangeSet:
     """Mark a transcript finished, or take the mark away where it is."""
     with project.read() as reader:
-        is_finished = _finished(reader, transcript_id, coder_id) is not None
+        is_finished = mark_of(reader, transcript_id, coder_id)[0] is not None
     return (reopen_transcript if is_finished else finish_transcript)(project, coder_id, transcript_id)
 
 
@@ -344,7 +358,7 @@ def reopen_transcript(project: Project, coder_id: str, transcript_id: str) -> Ch
     """
 
     def rule(reader: Reader) -> list[Change]:
-        return [rules.reopen(_finished(reader, transcript_id, coder_id))]
+        return [rules.reopen(mark_of(reader, transcript_id, coder_id)[0])]
 
     return project.transact(Op.REOPEN_TRANSCRIPT, rule, coder_id)
 
@@ -417,10 +431,6 @@ def _coding(reader: Reader, coding_id: str) -> Coding:
     if coding is None:
         raise RuleRefused("This coding is gone already.")
     return coding
-
-
-def _finished(reader: Reader, transcript_id: str, coder_id: str) -> Finished | None:
-    return reads.one(reader, Finished, transcript_id=transcript_id, coder_id=coder_id)
 
 
 def _now() -> str:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from qualcode.domain.adjudication import Adjudication
 from qualcode.domain.changes import Change, ChangeSet, Op, add
 from qualcode.domain.codebook import Code, Codebook
-from qualcode.domain.coding import Coding, Finished, Layer, Memo
+from qualcode.domain.coding import Coding, Finished, Layer, Memo, Recoded
 from qualcode.domain.errors import BadInput, QualcodeError
 from qualcode.domain.identity import new_id
 from qualcode.domain.rounds import Round
@@ -22,6 +22,7 @@ from qualcode.formats import codings as format_
 from qualcode.services.exclusion import withheld
 from qualcode.services.files import read_bytes
 from qualcode.services.project import Project
+from qualcode.services.recode_rounds import coded_again
 from qualcode.services.rounds import blinded
 from qualcode.store import reads
 from qualcode.store.reads import Reader
@@ -72,9 +73,12 @@ class _Import:
     places: dict[str, _Place]
     coders: dict[str, Coder]
     present: set[tuple[str, str, str, int, int, str]]
+    """Coder, text, code, place and layer of what is there; a recode round's name for its layer."""
     now: str
     version: int
     rounds: set[str]
+    recode: dict[str, Round]
+    """Rounds in which coders code again, by name."""
     codes: dict[str, Code] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
@@ -84,6 +88,8 @@ class _Import:
     known: int = 0
     worked: dict[tuple[str, str], None] = field(default_factory=dict)
     """Coder and transcript of every row, in order."""
+    recoded: dict[tuple[str, str, str], None] = field(default_factory=dict)
+    """Coder, transcript and round of every row that was coded again, in order."""
 
 
 def import_codings(
@@ -127,7 +133,8 @@ def import_codings(
 def coding_export(project: Project, coder_id: str | None = None) -> Iterator[tuple[Any, ...]]:
     """The values of each coding, in the order of the columns of `codings.csv`.
 
-    Of transcripts of a blind round that is open, only the coder's own. What decisions wrote into the consensus layer
+    Of transcripts of a blind round that is open, only the coder's own; of those that they code again now, only that.
+    What decisions wrote into the consensus layer
     stands in the disagreement list, since it is no consensus without the answers on which coders agree. Transcripts
     excluded from export are left out.
     """
@@ -143,12 +150,15 @@ def coding_export(project: Project, coder_id: str | None = None) -> Iterator[tup
         )
         decided = {each.sha256 for each in revisions.values()}
         text, shown = "", ""
+        again = coded_again(reader, coder_id) if coder_id else {}
+        anew = {each.name: again[each.id].name for each in reads.by_ids(reader, Transcript.KIND, again).values()}
         for row in reads.coding_rows(reader):
             coder, transcript, code, start, end, memo, layer, round_, created, version, unsure, sha = row
             if (
                 transcript in kept_back
                 or (transcript in hidden and coder != coder_id)
                 or (layer == Layer.CONSENSUS and sha in decided)
+                or (transcript in anew and (layer, round_) != (Layer.RECODE, anew[transcript]))
             ):
                 continue
             flag = "yes" if unsure else ""
@@ -159,6 +169,7 @@ def coding_export(project: Project, coder_id: str | None = None) -> Iterator[tup
 
 
 def _state(reader: Reader, filename: str) -> _Import:
+    recode = {each.name: each for each in reads.every(reader, Round) if each.recodes}
     return _Import(
         reader,
         filename,
@@ -167,12 +178,18 @@ def _state(reader: Reader, filename: str) -> _Import:
         {coder.name: coder for coder in reads.every(reader, Coder)},
         {
             (coder, revision, code, start, end, layer)
-            for layer in ("independent", "consensus")
+            for layer in (Layer.INDEPENDENT.value, Layer.CONSENSUS.value)
             for code, revision, coder, start, end in reads.coding_spans(reader, layer)
+        }
+        | {
+            (coder, revision, code, start, end, each.name)
+            for each in recode.values()
+            for code, revision, coder, start, end in reads.coding_spans(reader, Layer.RECODE.value, None, [each.name])
         },
         datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         max(1, reads.head(reader)[2]),
         {each.name for each in reads.every(reader, Round)},
+        recode,
     )
 
 
@@ -208,8 +225,16 @@ def _take(state: _Import, row: tuple[Any, ...]) -> None:
             f"{start} to {end} does not lie in {transcript}, which has {place.revision.length} characters.",
             "Offsets count code points from 0; the end is exclusive.",
         )
-    state.worked[coder.id, place.transcript_id] = None
-    key = (coder.id, place.revision.id, code.id, start, end, layer or "independent")
+    if layer == Layer.RECODE:
+        if round_ not in state.recode:
+            raise BadInput(
+                f'There is no recode round "{round_}".', f'Open it first: qualcode round open "{round_}" --kind recode'
+            )
+        state.recoded[coder.id, place.transcript_id, state.recode[round_].id] = None
+    else:
+        state.worked[coder.id, place.transcript_id] = None
+    pass_ = round_ if layer == Layer.RECODE else layer or Layer.INDEPENDENT.value
+    key = (coder.id, place.revision.id, code.id, start, end, pass_)
     if key in state.present:
         state.known += 1
         return
@@ -260,8 +285,14 @@ def _finished(reader: Reader, state: _Import, finished: FinishedBy) -> list[Chan
         transcripts = dict.fromkeys(transcript for _, transcript in state.worked)
         pairs = [(coder, transcript) for coder in coders for transcript in transcripts]
     known = {(row.coder_id, row.transcript_id) for row in reads.every(reader, Finished)}
-    return [
+    marked = {(row.coder_id, row.transcript_id, row.round_id) for row in reads.every(reader, Recoded)}
+    made = [
         add(Finished(new_id(), transcript, coder)) for coder, transcript in pairs if (coder, transcript) not in known
+    ]
+    return made + [
+        add(Recoded(new_id(), round_id, transcript, coder))
+        for coder, transcript, round_id in state.recoded
+        if (coder, transcript, round_id) not in marked
     ]
 
 

@@ -15,6 +15,7 @@ from qualcode.domain.transcript import Transcript, quote
 from qualcode.services.exclusion import withheld
 from qualcode.services.project import Project
 from qualcode.services.provenance import closing_notes, provenance
+from qualcode.services.recode_rounds import is_seen, texts_again
 from qualcode.services.rounds import blinded
 from qualcode.store import reads
 from qualcode.store.reads import Reader
@@ -105,7 +106,11 @@ def _memos(reader: Reader, coder_id: str | None, language: str) -> list[PlacedMe
     names |= {each.id: each.name for each in reads.every(reader, Study)}
     transcripts = {each.id: each.name for each in reads.every(reader, Transcript)}
     ids = {each.subject_id for each in kept if each.subject_kind == Coding.KIND}
-    place = _places(reader, reads.by_ids(reader, Coding.KIND, ids), names, transcripts)
+    codings = reads.by_ids(reader, Coding.KIND, ids)
+    if coder_id and (again := texts_again(reader, coder_id)):
+        unseen = {each.id for each in codings.values() if each.revision_id in again and not is_seen(again, each)}
+        kept = [each for each in kept if each.subject_id not in unseen]
+    place = _places(reader, codings, names, transcripts)
 
     def placed(memo: Memo) -> PlacedMemo:
         if memo.subject_kind == Coding.KIND:

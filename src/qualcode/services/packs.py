@@ -11,7 +11,7 @@ from typing import Final
 from qualcode.domain.adjudication import Adjudication
 from qualcode.domain.changes import Change, Op, Row
 from qualcode.domain.codebook import Code, Codebook, CodebookVersion, folded
-from qualcode.domain.coding import Coding, Finished, Layer, Memo
+from qualcode.domain.coding import Coding, Finished, Layer, Memo, Recoded
 from qualcode.domain.errors import BadInput, RuleRefused
 from qualcode.domain.measures import Outcome, Scale
 from qualcode.domain.pack import Clash, Merge, Take, merged, net_changes
@@ -19,13 +19,14 @@ from qualcode.domain.rounds import Assignment, Round
 from qualcode.domain.study import Coder, MeasureValue, Participant, Question, Study
 from qualcode.domain.transcript import Answer, Revision, Section, Speaker, Transcript
 from qualcode.services.project import Project
+from qualcode.services.recode_rounds import is_seen, texts_again
 from qualcode.store import reads
 from qualcode.store.log import Incoming, erased_rows, is_sound, without
 from qualcode.store.reads import Reader
 
 PACKED: Final = (
     Study, Coder, Participant, Question, Transcript, Revision, Speaker, Section, Answer, Code, Coding, Memo, Finished,
-    Round, Assignment,
+    Round, Assignment, Recoded,
 )  # fmt: skip
 """Kinds of rows that a pack holds, referred-to kinds before those that refer to them."""
 
@@ -122,15 +123,20 @@ def merge_pack(project: Project, path: Path, coder_id: str | None = None, take: 
 
 
 def _visible(reader: Reader, coder: Coder) -> list[Row]:
-    """What a coder may see: the study, its texts and codebook, and the coder's own work."""
+    """What a coder may see: the study, its texts and codebook, and the coder's own work but what they code again."""
     rows: list[Row] = []
     own = {"coder_id": coder.id}
+    again = texts_again(reader, coder.id)
+    codings = [each for each in reads.every(reader, Coding, **own) if each.layer != Layer.CONSENSUS]
+    unseen = {each.id for each in codings if each.revision_id in again and not is_seen(again, each)}
     for kind in PACKED:
         if kind is Coder:
             rows.append(coder)
         elif kind is Coding:
-            rows += reads.every(reader, Coding, **own, layer=Layer.INDEPENDENT.value)
-        elif kind in {Memo, Finished, Assignment}:
+            rows += (each for each in codings if each.id not in unseen)
+        elif kind is Memo:
+            rows += (each for each in reads.every(reader, Memo, **own) if each.subject_id not in unseen)
+        elif kind in {Finished, Assignment, Recoded}:
             rows += reads.every(reader, kind, **own)
         elif kind is Code:
             rows += (code for _, code in Codebook.of(reads.every(reader, Code)).walk())
@@ -177,6 +183,9 @@ def _twins(reader: Reader, changes: Iterable[Change]) -> dict[str, Row]:
         twin: Row | None = None
         if isinstance(row, Finished):
             twin = reads.one(reader, Finished, transcript_id=row.transcript_id, coder_id=row.coder_id)
+        elif isinstance(row, Recoded):
+            same = {"round_id": row.round_id, "transcript_id": row.transcript_id, "coder_id": row.coder_id}
+            twin = reads.one(reader, Recoded, **same)
         elif isinstance(row, Memo):
             twin = reads.one(reader, Memo, subject_id=row.subject_id, coder_id=row.coder_id)
         if twin is not None and twin.id != change.id:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qualcode.domain.coding import Coding, Layer, Memo
+from qualcode.domain.coding import Coding, Memo
 from qualcode.domain.transcript import Revision, Transcript, quote
 from qualcode.services.project import Project
+from qualcode.services.recode_rounds import is_seen, texts_again
 from qualcode.store import reads
 
 
@@ -28,7 +29,8 @@ class Passage:
 def passages_of(project: Project, coder_id: str, code_id: str) -> list[Passage]:
     """The coder's own passages with a code, by transcript and place."""
     with project.read() as reader:
-        own = reads.every(reader, Coding, code_id=code_id, coder_id=coder_id, layer=Layer.INDEPENDENT.value)
+        again = texts_again(reader, coder_id)
+        own = (each for each in reads.every(reader, Coding, code_id=code_id, coder_id=coder_id) if is_seen(again, each))
         by_revision: dict[str, list[Coding]] = {}
         for each in own:
             by_revision.setdefault(each.revision_id, []).append(each)

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from qualcode.domain.coding import Finished, Layer
+from qualcode.domain.coding import Finished
 from qualcode.domain.study import Coder, Question
 from qualcode.domain.transcript import Segment, joined, touches
 from qualcode.services.interviews import each_interview
 from qualcode.services.project import Project
+from qualcode.services.recode_rounds import texts_again
 from qualcode.store import reads
 
 
@@ -64,7 +65,7 @@ def coder_progress(
         transcripts = len(reads.revision_ids(reader))
         marked = Counter(row.coder_id for row in reads.every(reader, Finished))
         coders = sorted(reads.every(reader, Coder), key=lambda each: (each.id != coder_id, each.name))
-        for revision_id, spans in reads.coder_spans(reader, coder_id, Layer.INDEPENDENT.value) if places else ():
+        for revision_id, spans in reads.coder_spans(reader, coder_id, texts_again(reader, coder_id)) if places else ():
             merged[revision_id] = joined(spans)
     seen = coded = 0
     for place in places:

@@ -9,8 +9,9 @@ from typing import Final
 
 from qualcode.analysis.units import PatternCounts, Spans, Units, character_patterns, unit_patterns, with_parents
 from qualcode.domain.codebook import Code, Codebook
-from qualcode.domain.coding import Finished, Layer
+from qualcode.domain.coding import Finished, Layer, Recoded
 from qualcode.domain.errors import RuleRefused
+from qualcode.domain.rounds import Round
 from qualcode.domain.sentences import sentences
 from qualcode.domain.study import Coder, Question
 from qualcode.domain.transcript import Segment
@@ -96,6 +97,8 @@ class Rater:
     coder_id: str | None
     """None for the consensus."""
     round: str = ""
+    layer: str = Layer.INDEPENDENT.value
+    """Which of the coder's: the recode layer where the round is one of recoding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +230,7 @@ def _able(reader: Reader, raters: Sequence[Rater], read: Readable, settled: Sett
     """The raters, of these, whose silence says something in each transcript."""
     finished = {(row.transcript_id, row.coder_id) for row in reads.every(reader, Finished)}
     transcript_of = {revision: transcript for transcript, revision in reads.revision_ids(reader)}
+    again = _recoded(reader) if any(rater.layer == Layer.RECODE for rater in raters) else {}
     plain = all(rater.coder_id is not None and not rater.round for rater in raters)
     coded = (
         set()
@@ -244,9 +248,22 @@ def _able(reader: Reader, raters: Sequence[Rater], read: Readable, settled: Sett
             mine = {transcript_of[revision] for revision in settled}
         elif read.assigned is not None:
             mine = {each for each in mine if rater.coder_id in read.assigned.get(each, ())}
+        if rater.layer == Layer.RECODE:  # its own mark says that silence means absent
+            for transcript in again.get((rater.round, rater.coder_id), ()):
+                found.setdefault(transcript, set()).add(rater)
+            continue
         for transcript in mine:
             if not rater.round or (Layer.INDEPENDENT.value, rater.round, rater.coder_id, transcript) in coded:
                 found.setdefault(transcript, set()).add(rater)
+    return found
+
+
+def _recoded(reader: Reader) -> dict[tuple[str, str | None], set[str]]:
+    """The transcripts finished again, by the round's name and coder."""
+    rounds = {each.id: each.name for each in reads.every(reader, Round)}
+    found: dict[tuple[str, str | None], set[str]] = {}
+    for mark in reads.every(reader, Recoded):
+        found.setdefault((rounds[mark.round_id], mark.coder_id), set()).add(mark.transcript_id)
     return found
 
 
@@ -301,10 +318,10 @@ def _read(
     reader: Reader, raters: Sequence[Rater], settled: Settled, rounds: Sequence[str]
 ) -> Iterator[tuple[int, str, str, int, int]]:
     """Rater, code, revision, start and end of every coding; each round is read once."""
-    for round_ in dict.fromkeys(rater.round for rater in raters if rater.coder_id is not None):
-        bits = {rater.coder_id: bit for bit, rater in enumerate(raters) if rater.round == round_}
+    for layer, round_ in dict.fromkeys((each.layer, each.round) for each in raters if each.coder_id is not None):
+        bits = {each.coder_id: bit for bit, each in enumerate(raters) if (each.layer, each.round) == (layer, round_)}
         for code, revision, coder, start, end in reads.coding_spans(
-            reader, Layer.INDEPENDENT.value, None, (round_,) if round_ else rounds
+            reader, layer, None, (round_,) if round_ else rounds
         ):
             if coder in bits:
                 yield bits[coder], code, revision, start, end

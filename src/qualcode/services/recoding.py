@@ -21,6 +21,7 @@ from qualcode.domain.transcript import Revision, Transcript, quote
 from qualcode.services.codebook import code_in, codebook_of, next_version, with_reason
 from qualcode.services.project import Project
 from qualcode.services.provenance import closing_notes, provenance
+from qualcode.services.recode_rounds import is_seen, texts_again
 from qualcode.store import reads
 from qualcode.store.reads import Reader
 
@@ -78,7 +79,8 @@ def recode_queue(project: Project, coder_id: str) -> list[Outdated]:
     """The coder's own codings that need a second look, by transcript and place."""
     with project.read() as reader:
         book = codebook_of(reader)
-        codings = reads.outdated(reader, coder_id)
+        again = texts_again(reader, coder_id)
+        codings = [each for each in reads.outdated(reader, coder_id) if is_seen(again, each)]
         revisions = reads.by_ids(reader, Revision.KIND, {each.revision_id for each in codings})
         transcripts = reads.by_ids(reader, Transcript.KIND, {each.transcript_id for each in revisions.values()})
         words = _words(reader, codings, revisions)

@@ -14,7 +14,7 @@ from typing import Final
 
 from qualcode.domain import rounds as rules
 from qualcode.domain.changes import Change, ChangeSet, Op, add
-from qualcode.domain.coding import Coding, Finished, Memo
+from qualcode.domain.coding import Coding, Finished, Memo, Recoded
 from qualcode.domain.errors import RuleRefused
 from qualcode.domain.phrases import Phrase
 from qualcode.domain.rounds import Assignment, Round, RoundKind, Task
@@ -178,18 +178,18 @@ def queue(reader: Reader, coder_id: str) -> frozenset[str]:
     return frozenset(each.transcript_id for each in own if each.round_id in being_coded)
 
 
-def round_of(reader: Reader, transcript_id: str, coder_id: str) -> str:
-    """The name of the round in which a coder codes a transcript now; empty where it is in none."""
+def round_of(reader: Reader, transcript_id: str, coder_id: str) -> Round:
+    """The round in which a coder codes a transcript now; one without id and name where it is in none."""
     own = reads.every(reader, Assignment, coder_id=coder_id, transcript_id=transcript_id)
     rounds = reads.by_ids(reader, Round.KIND, {each.round_id for each in own})
-    return max((each for each in rounds.values() if each.is_open), key=lambda each: each.id, default=_NONE).name
+    return max((each for each in rounds.values() if each.is_open), key=lambda each: each.id, default=_NONE)
 
 
 def readable(reader: Reader, found: Iterable[Interview], rounds: Sequence[str] = ()) -> Readable:
     """The interviews that may be read across coders: of all rounds, or of those that are named.
 
     Raises:
-        RuleRefused: a round is unknown, or blind and open.
+        RuleRefused: a round is unknown, blind and open, or one of recoding.
     """
     hidden = blinded(reader)
     if not rounds:
@@ -198,6 +198,11 @@ def readable(reader: Reader, found: Iterable[Interview], rounds: Sequence[str] =
     coders: dict[str, set[str]] = {}
     for name in rounds:
         chosen = round_named(reader, name)
+        if chosen.recodes:
+            raise RuleRefused(
+                f'The round "{chosen.name}" is one of recoding: in it coders are compared with themselves only.',
+                f'Write: qualcode report agreement --self "{chosen.name}"',
+            )
         if chosen.hides:
             raise RuleRefused(
                 f'The round "{chosen.name}" is blind and open.', f'Close it first: qualcode round close "{chosen.name}"'
@@ -223,12 +228,18 @@ def round_table(project: Project) -> Table:
     with project.read() as reader:
         names = {coder.id: coder.name for coder in reads.every(reader, Coder)}
         done = {(each.transcript_id, each.coder_id) for each in reads.every(reader, Finished)}
+        again: dict[str, set[Task]] = {}
+        for mark in reads.every(reader, Recoded):
+            again.setdefault(mark.round_id, set()).add((mark.transcript_id, mark.coder_id))
         tasks: dict[str, list[Task]] = {}
         for each in reads.every(reader, Assignment):
             tasks.setdefault(each.round_id, []).append((each.transcript_id, each.coder_id))
         found = reads.every(reader, Round)
         about = provenance(reader)
-    rows = [_round_row(each, tasks.get(each.id, []), done, names) for each in found]
+    rows = [
+        _round_row(each, tasks.get(each.id, []), again.get(each.id, set()) if each.recodes else done, names)
+        for each in found
+    ]
     return Table("rounds", Phrase("Rounds of Coding"), _ROUND_COLUMNS, tuple(rows), closing_notes(about), about)
 
 

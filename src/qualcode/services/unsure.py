@@ -11,6 +11,7 @@ from qualcode.domain.errors import RuleRefused
 from qualcode.domain.transcript import Transcript, quote
 from qualcode.services.coding import codings_here
 from qualcode.services.project import Project
+from qualcode.services.recode_rounds import is_seen, texts_again
 from qualcode.store import reads
 from qualcode.store.reads import Reader
 
@@ -61,7 +62,8 @@ def flag_here(
 def unsure_codings(project: Project, coder_id: str) -> list[UnsureCoding]:
     """The coder's flagged codings, by the transcripts' names and by place."""
     with project.read() as reader:
-        flagged = reads.every(reader, Coding, coder_id=coder_id, unsure=1, layer=rules.Layer.INDEPENDENT.value)
+        again = texts_again(reader, coder_id)
+        flagged = [each for each in reads.every(reader, Coding, coder_id=coder_id, unsure=1) if is_seen(again, each)]
         memos = {memo.subject_id: memo.text for memo in reads.every(reader, Memo, coder_id=coder_id)}
         names = {each.id: each.name for each in reads.every(reader, Transcript)} if flagged else {}
         by_revision: dict[str, list[Coding]] = {}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias, TypeVar, cast
 
-from sqlalchemy import Connection, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, or_, select
 from sqlalchemy import Table as SqlTable
 
 from qualcode.domain.changes import Row
@@ -171,6 +171,15 @@ def transcript_groups(reader: Reader) -> dict[str, str]:
     return dict(_plain(reader, query))
 
 
+def revisions_of(reader: Reader, transcript_ids: Sequence[str]) -> dict[str, str]:
+    """The transcript of each revision of these transcripts."""
+    c = table(Revision.KIND).c
+    found: dict[str, str] = {}
+    for chunk in _batched(transcript_ids):
+        found |= dict(_plain(reader, select(c.id, c.transcript_id).where(c.transcript_id.in_(chunk))))
+    return found
+
+
 def coding_spans(
     reader: Reader, layer: str, code_ids: Sequence[str] | None = None, rounds: Sequence[str] = ()
 ) -> list[tuple[str, str, str, int, int]]:
@@ -204,10 +213,10 @@ def coding_memos(reader: Reader) -> list[tuple[str, str, str, int, int, str]]:
     return _plain(reader, query)
 
 
-def coding_counts(reader: Reader, coder_id: str) -> dict[str, int]:
-    """How many independent codings a coder has made with each code."""
+def coding_counts(reader: Reader, coder_id: str, again: Mapping[str, str]) -> dict[str, int]:
+    """How many codings that a coder sees now have each code; `again`: the texts being recoded, with their round."""
     c = table(Coding.KIND).c
-    query = select(c.code_id, func.count()).where(c.coder_id == coder_id, c.layer == "independent").group_by(c.code_id)
+    query = select(c.code_id, func.count()).where(_seen(coder_id, again)).group_by(c.code_id)
     return dict(_plain(reader, query))
 
 
@@ -230,20 +239,20 @@ def coded_rounds(reader: Reader) -> list[tuple[str, str, str, str, str]]:
     return _plain(reader, query.group_by(c.layer, c.round, c.coder_id, c.revision_id))
 
 
-def coder_spans(reader: Reader, coder_id: str, layer: str) -> Iterator[tuple[str, list[tuple[int, int]]]]:
-    """A coder's codings in a layer, one revision after the other: where they start and end, in order."""
+def coder_spans(reader: Reader, coder_id: str, again: Mapping[str, str]) -> Iterator[tuple[str, list[tuple[int, int]]]]:
+    """The codings that a coder sees now, one revision after the other: where they start and end, in order."""
     c = table(Coding.KIND).c
-    query = select(c.revision_id, c.start, c.end).where(c.coder_id == coder_id, c.layer == layer)
+    query = select(c.revision_id, c.start, c.end).where(_seen(coder_id, again))
     rows = reader.execute(query.order_by(c.revision_id, c.start))
     for revision_id, found in groupby(rows, key=itemgetter(0)):
         yield revision_id, [(start, end) for _, start, end in found]
 
 
-def coding_progress(reader: Reader, coder_id: str) -> dict[str, tuple[int, int]]:
-    """How many independent codings a coder has in each revision, and how many of them are unsure."""
+def coding_progress(reader: Reader, coder_id: str, again: Mapping[str, str]) -> dict[str, tuple[int, int]]:
+    """How many codings a coder sees now in each revision, and how many of them are unsure."""
     c = table(Coding.KIND).c
-    own = (c.coder_id == coder_id) & (c.layer == "independent")
-    query = select(c.revision_id, func.count(), func.sum(c.unsure)).where(own).group_by(c.revision_id)
+    query = select(c.revision_id, func.count(), func.sum(c.unsure))
+    query = query.where(_seen(coder_id, again)).group_by(c.revision_id)
     return {revision: (codings, unsure) for revision, codings, unsure in _plain(reader, query)}
 
 
@@ -418,6 +427,20 @@ def last_change(reader: Reader, row_id: str) -> tuple[str, str, str]:
     )
     row = reader.execute(query).one()
     return row[0], row[1], row[2]
+
+
+def _seen(coder_id: str, again: Mapping[str, str]) -> ColumnElement[bool]:
+    """Whether a coding is the coder's and seen by them now: of a text being recoded, those of its round alone."""
+    c = table(Coding.KIND).c
+    first, second = Layer.INDEPENDENT.value, Layer.RECODE.value
+    own = c.coder_id == coder_id
+    if not again:
+        return own & (c.layer == first)
+    texts: dict[str, list[str]] = {}
+    for revision, name in again.items():
+        texts.setdefault(name, []).append(revision)
+    anew = ((c.layer == second) & (c.round == name) & c.revision_id.in_(them) for name, them in texts.items())
+    return own & or_((c.layer == first) & c.revision_id.not_in(list(again)), *anew)
 
 
 @cache

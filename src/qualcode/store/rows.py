@@ -16,7 +16,7 @@ from sqlalchemy import Table as SqlTable
 from qualcode.domain.adjudication import Adjudication
 from qualcode.domain.changes import Row
 from qualcode.domain.codebook import Code, CodebookVersion
-from qualcode.domain.coding import Coding, Finished, Memo
+from qualcode.domain.coding import Coding, Finished, Memo, Recoded
 from qualcode.domain.measures import Outcome, Scale
 from qualcode.domain.rounds import Assignment, Round
 from qualcode.domain.study import Coder, MeasureValue, Participant, Question, Study
@@ -30,7 +30,8 @@ KINDS: Final[Mapping[str, type[Any]]] = MappingProxyType(
         kind.KIND: kind
         for kind in (
             Study, Coder, Participant, MeasureValue, Question, Transcript, Revision, Speaker, Section, Answer,
-            Code, CodebookVersion, Coding, Memo, Finished, Round, Assignment, Adjudication, Scale, Outcome,
+            Code, CodebookVersion, Coding, Memo, Finished, Round, Assignment, Recoded, Adjudication, Scale,
+            Outcome,
         )
     }
 )  # fmt: skip

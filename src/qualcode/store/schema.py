@@ -6,10 +6,10 @@ from typing import Any, Final
 
 from sqlalchemy import REAL, CheckConstraint, Column, ForeignKey, Index, Integer, MetaData, Table, Text, text
 
-SCHEMA_VERSION: Final = 8
+SCHEMA_VERSION: Final = 9
 """Goes up with each migration; stored as the file's `user_version`."""
 
-REVISION: Final = "0008"
+REVISION: Final = "0009"
 """The newest Alembic revision."""
 
 APPLICATION_ID: Final = 0x51434F44
@@ -281,7 +281,7 @@ class CodingTable(Base):
         Index(None, "revision_id", "coder_id", "start"),
         Index("ix_coding_presence", "layer", "code_id", "revision_id", "coder_id", "start", "end"),
         CheckConstraint('start >= 0 AND "end" > start', "segment"),
-        CheckConstraint("layer IN ('independent', 'consensus')", "layer"),
+        CheckConstraint("layer IN ('independent', 'consensus', 'recode')", "layer"),
     )
     id: str = column(primary_key=True)
     revision_id: str = column(ForeignKey("revision.id"))
@@ -338,6 +338,20 @@ class AssignmentTable(Base):
     """Who codes which transcript in which round."""
 
     __tablename__ = "assignment"
+    __table_args__ = _strict(
+        Index(None, "round_id", "transcript_id", "coder_id", unique=True), Index(None, "coder_id", "transcript_id")
+    )
+    id: str = column(primary_key=True)
+    round_id: str = column(ForeignKey("round.id"))
+    transcript_id: str = column(ForeignKey("transcript.id"))
+    coder_id: str = column(ForeignKey("coder.id"))
+    version: int
+
+
+class RecodedTable(Base):
+    """Which coder has finished which transcript again, in a recode round."""
+
+    __tablename__ = "recoded"
     __table_args__ = _strict(
         Index(None, "round_id", "transcript_id", "coder_id", unique=True), Index(None, "coder_id", "transcript_id")
     )

@@ -106,5 +106,5 @@ def moves_flags(changes: ChangeSet) -> bool:
 
 
 def is_own(row: object, coder_id: str) -> TypeGuard[Coding]:
-    """Whether this is an independent coding of that coder."""
-    return isinstance(row, Coding) and row.coder_id == coder_id and row.layer == Layer.INDEPENDENT
+    """Whether this is a coding of that coder, and none that a decision made."""
+    return isinstance(row, Coding) and row.coder_id == coder_id and row.layer != Layer.CONSENSUS

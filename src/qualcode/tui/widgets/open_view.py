@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from qualcode.domain.coding import Coding, Memo
-from qualcode.domain.phrases import group_word, say
+from qualcode.domain.coding import Coding, Layer, Memo
+from qualcode.domain.phrases import Phrase, group_word, say
 from qualcode.domain.study import Status
 from qualcode.tui.widgets.book_view import is_own
 from qualcode.tui.widgets.transcript_model import Segment, ShownHeading, ShownRole, ShownTurn
@@ -87,7 +87,8 @@ class OpenView:
             for part in (person.name, group_word(person.group, language), person.site)
             if part
         ]
-        known = [*people, opened.transcript.date, say(opened.transcript.mode, language)]
+        again = Phrase("coded again: {round}", {"round": opened.recode_round}) if opened.recode_round else ""
+        known = [say(again, language), *people, opened.transcript.date, say(opened.transcript.mode, language)]
         return " · ".join(fact for fact in dict.fromkeys(known) if fact and fact != opened.transcript.name)
 
     def bodies(self) -> Sequence[Segment]:
@@ -117,18 +118,24 @@ class OpenView:
 
     def _take_coding(self, change: Change, repaint: Repaint) -> None:
         before, after = change.before, change.after
-        if is_own(before, self._coder_id) and before.revision_id == self.revision_id:
+        if is_own(before, self._coder_id) and self._shows(before):
             self.codings.pop(before.id, None)
             self._unsure.discard(before.id)
             repaint.added.pop(before.id, None)
             repaint.segments.append((before.start, before.end))
             repaint.removed.append(before.id)
-        if is_own(after, self._coder_id) and after.revision_id == self.revision_id:
+        if is_own(after, self._coder_id) and self._shows(after):
             self.codings[after.id] = repaint.added[after.id] = after
             if after.unsure:
                 self._unsure.add(after.id)
             repaint.segments.append((after.start, after.end))
             repaint.removed = [each for each in repaint.removed if each != after.id]
+
+    def _shows(self, coding: Coding) -> bool:
+        """Whether it is of this text and, where that is coded again, of the same time."""
+        again = self.opened.recode_round
+        seen = (Layer.RECODE, again) if again else (Layer.INDEPENDENT, coding.round)
+        return coding.revision_id == self.revision_id and (coding.layer, coding.round) == seen
 
     def _take_memo(self, change: Change, repaint: Repaint) -> None:
         before, after = change.before, change.after

@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
-from qualcode.domain.coding import Finished
+from qualcode.domain.coding import Finished, Recoded
 from qualcode.services.places import Places, keep_places
 from qualcode.services.progress import answer_places, coder_progress
 from qualcode.tui.screens.coding.hand import Hand
@@ -56,7 +56,7 @@ class OrientationHand(Hand):
         """What is coded and finished may be different now."""
         if changes.touches("section", "answer", "question", "speaker", "transcript", "revision"):
             self._places = None
-        elif not changes.touches("coding", Finished.KIND, "coder"):
+        elif not changes.touches("coding", Finished.KIND, Recoded.KIND, "round", "assignment", "coder"):
             return
         self._counted = False
         self._rest()

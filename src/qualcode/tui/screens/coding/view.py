@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.screen import Screen
 
-from qualcode.domain.coding import Finished
+from qualcode.domain.coding import Finished, Recoded
+from qualcode.domain.rounds import Assignment, Round
 from qualcode.domain.study import Study
 from qualcode.services import codebook as codebooks
 from qualcode.services import coding, settings
@@ -164,10 +165,16 @@ class CodingView(Screen[None]):
             self.session.fetch(lambda: codebooks.read_codebook(self.session.project), self._show_codebook)
         for study in changes.made(Study):
             self.desk.pane.interviewer_codable = study.codes_interviewer
-        if changes.touches("transcript", "revision", "participant", Finished.KIND) or moves_flags(changes):
+        if changes.touches("transcript", "revision", "participant", Finished.KIND, Recoded.KIND) or moves_flags(
+            changes
+        ):
             self._reread_list()
-        if changes.touches("speaker", "section", "answer", "question", "revision", "transcript", Finished.KIND):
+        if changes.touches(
+            "speaker", "section", "answer", "question", "revision", "transcript", Finished.KIND, Recoded.KIND
+        ):
             self._reread_transcript(changes)
+        if changes.touches(Round.KIND, Assignment.KIND):
+            self._follow_rounds()
         if changes.coder_id == self.session.coder.id:
             self._latest = changes
             self.desk.status.show_deed(deed_of(changes, self.book))
@@ -231,10 +238,25 @@ class CodingView(Screen[None]):
         else:
             return
         project, coder, wished = self.session.project, self.session.coder, self.open.id
-        if changes.touches(Finished.KIND):
+        if changes.touches(Finished.KIND, Recoded.KIND):
             self.session.fetch(lambda: coding.open_transcript(project, wished, coder.id), self._show_facts)
         elif not (changes.touches("transcript") and not changes.made(type(self.open.opened.transcript))):
             self.open_transcript(wished)
+
+    def _follow_rounds(self) -> None:
+        """Show what the coder sees now: of a transcript coded again, the second time alone while its round is open."""
+        self._reread_list()
+        project, coder = self.session.project, self.session.coder
+        self.session.fetch(lambda: coding.code_counts(project, coder.id), self._show_counts)
+        if self.open is None:
+            return
+        wished, before = self.open.id, self.open.opened.recode_round
+
+        def show(opened: OpenTranscript) -> None:
+            if self.open and self.open.id == wished and opened.recode_round != before:
+                self.open_transcript(wished)
+
+        self.session.fetch(lambda: coding.open_transcript(project, wished, coder.id), show)
 
     def _show_facts(self, opened: OpenTranscript) -> None:
         if self.open and self.open.id == opened.transcript.id:
