@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from qualcode.analysis import coefficients
-from qualcode.analysis.agreement import agreement_by_code, mean_alpha
+from qualcode.analysis.agreement import agreement_by_code, kappa_by_code, mean_alpha
 from qualcode.analysis.coefficients import Ratings, Reason
 from qualcode.analysis.units import PatternCounts
 
@@ -16,7 +16,7 @@ def patterns(present: list[int], clusters: list[int] | None = None, eligible: in
     n = len(present)
     ones = np.ones(n, dtype=np.int64)
     where = np.array(clusters if clusters is not None else range(n))
-    return PatternCounts(1, int(where.max()) + 1, n, 0 * ones, where, np.array(present), eligible * ones, ones)
+    return PatternCounts(1, int(where.max()) + 1, 0 * ones, where, np.array(present), eligible * ones, ones)
 
 
 def test_a_code_has_its_figures_counts_and_flags() -> None:
@@ -26,6 +26,16 @@ def test_a_code_has_its_figures_counts_and_flags() -> None:
     assert code.kappa.value == pytest.approx(0.523, abs=5e-4)
     assert code.ac1.value == pytest.approx(0.95, abs=5e-3)
     assert code.flags == (Reason.FEW,)
+
+
+@pytest.mark.parametrize(
+    ("present", "eligible"), [([3, 3, 1, 2, 0, 0], 3), ([1, 1, 0], 3), ([0, 0], 3), ([3, 3], 3), ([1, 0], 1), ([], 3)]
+)
+def test_kappa_alone_is_what_stands_beside_all_other_figures(present: list[int], eligible: int) -> None:
+    ones = np.ones(len(present), dtype=np.int64)
+    counts = PatternCounts(1, 1, 0 * ones, 0 * ones, np.array(present, dtype=np.int64), eligible * ones, ones)
+    (alone,), (whole,) = kappa_by_code(counts), agreement_by_code(counts, 2, draws=0, seed=1)
+    assert (alone.kappa, alone.parts, alone.flags) == (whole.kappa, whole.kappa_parts, whole.flags)
 
 
 def test_a_code_of_one_coder_has_kappa_zero_and_says_so() -> None:
@@ -79,7 +89,7 @@ def test_the_mean_over_codes_has_the_interval_of_means_in_each_draw() -> None:
     codes = [[3, 1, 0, 3, 2, 0, 0, 3] * 10, [0, 1, 0, 0, 3, 0, 2, 0] * 10, [0] * 80]
     columns = [np.concatenate(column) for column in ([[at] * 80 for at in range(3)], [range(80)] * 3, codes)]
     ones = np.ones(240, dtype=np.int64)
-    counts = PatternCounts(3, 80, 80, columns[0], columns[1], columns[2], 3 * ones, ones)
+    counts = PatternCounts(3, 80, columns[0], columns[1], columns[2], 3 * ones, ones)
     found = mean_alpha(counts, [0, 1, 2], draws=1000, seed=5)
     each = agreement_by_code(counts, 2, draws=0, seed=5)
     assert found.n_codes == 2  # nobody used the third

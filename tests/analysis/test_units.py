@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -126,6 +128,37 @@ def test_more_coders_than_a_full_table_would_hold() -> None:
     counts = character_patterns(spans(rows), of, 1, 2)
     assert counts.count.sum() == 30 + 2
     assert int(counts.present.max()) == 2**40 - 1
+
+
+@given(spans_, pieces_, eligible_, st.integers(0, 2))
+def test_the_patterns_of_a_pair_are_those_of_the_pairs_own_spans_and_units(
+    rows: list[tuple[int, ...]], cuts: list[set[int]], eligible: list[int], merge: int
+) -> None:
+    of, count = units(cuts, eligible, merge), character_patterns if merge == 0 else unit_patterns
+    pair, mine = spans(rows).of_pair(2, 0), of.of_pair(2, 0)
+    expected = count(pair, mine, CODES, 2)
+    found = count(spans(rows), of, CODES, 2).of_pair(2, 0)
+    assert without_clusters(found) == without_clusters(expected)
+
+
+def without_clusters(counts: PatternCounts) -> dict[tuple[int, ...], int]:
+    return as_dict(replace(counts, cluster=0 * counts.cluster))
+
+
+def test_runs_are_the_spans_one_by_one() -> None:
+    runs = Spans.of_runs([(0, 1, 2, 2), (3, 4, 5, 1)], [0, 5, 7, 9, 2, 6])
+    assert listed(runs) == [(0, 1, 2, 0, 5), (0, 1, 2, 7, 9), (3, 4, 5, 2, 6)]
+    assert listed(Spans.of_runs([], [])) == []
+
+
+def test_new_numbers_leave_out_what_has_none() -> None:
+    all_ = spans([(0, 0, 0, 0, 5), (1, 0, 1, 0, 5), (0, 1, 1, 3, 8), (0, 0, 1, 4, 6)])
+    assert listed(all_.renumbered([7, 8], [9, -1], [-1, 0])) == [(8, 9, 0, 0, 5), (7, 9, 0, 4, 6)]
+
+
+def listed(found: Spans) -> list[tuple[int, ...]]:
+    columns = (found.code, found.transcript, found.coder, found.start, found.end)
+    return list(zip(*(column.tolist() for column in columns), strict=True))
 
 
 def test_no_codings_leave_only_absences() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -122,6 +123,31 @@ def agreement_by_code(counts: PatternCounts, n_coders: int, *, draws: int, seed:
     for code in range(counts.n_codes):
         rows = slice(bounds[code], bounds[code + 1])
         found.append(_of_code(merged, rows, by_cluster[code].sum(axis=0), intervals[code], n_coders))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class PairKappa:
+    """Cohen's kappa of two coders on one code."""
+
+    kappa: Estimate
+    parts: tuple[float, float] | None
+    """Observed and chance agreement behind it."""
+    flags: tuple[Reason, ...]
+
+
+def kappa_by_code(counts: PatternCounts) -> list[PairKappa]:
+    """Of each code, from the patterns of two coders: what `agreement_by_code` says of kappa and nothing else."""
+    bounds, merged = _merged(counts)
+    found = []
+    for begin, end in pairwise(bounds):
+        present, eligible = merged.present[begin:end], merged.eligible[begin:end]
+        weight = merged.count[begin:end].astype(float)
+        by_coder = _by_coder(present, eligible, weight, 2)
+        votes = _votes(present, eligible)
+        paired = _kappa_ratings(Ratings(votes, weight, by_coder), present, eligible, weight, 2)
+        alpha = estimate_at(alpha_of, (terms(votes) * weight[:, None]).sum(axis=0))
+        found.append(PairKappa(conger_kappa(paired), observed_and_chance(paired), _flags(by_coder, alpha)))
     return found
 
 

@@ -7,7 +7,7 @@ sort serves every transcript. Coders are bits: a pattern is the set of coders wh
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Final
 
 import numpy as np
@@ -36,6 +36,26 @@ class Spans:
     def of(cls, rows: Sequence[tuple[int, int, int, int, int]]) -> Spans:
         """From rows of code, transcript, coder, start and end."""
         return cls(*np.array(rows, dtype=np.int64).reshape(-1, 5).T)
+
+    @classmethod
+    def of_runs(cls, runs: Sequence[tuple[int, int, int, int]], offsets: Sequence[int]) -> Spans:
+        """From runs of code, transcript, coder and how many spans share them; start and end of every span in turn."""
+        *shared, counts = np.array(runs, dtype=np.int64).reshape(-1, 4).T
+        return cls(*(np.repeat(each, counts) for each in shared), *np.array(offsets, dtype=np.int64).reshape(-1, 2).T)
+
+    @classmethod
+    def joined(cls, parts: Sequence[Spans]) -> Spans:
+        """One after the other."""
+        return cls(*(np.concatenate([getattr(part, each.name) for part in parts]) for each in fields(cls)))
+
+    def renumbered(self, codes: Sequence[int], transcripts: Sequence[int], coders: Sequence[int]) -> Spans:
+        """The spans with the numbers that stand in the place of theirs, without those that get a negative one."""
+        code, transcript, coder = (
+            np.array(new, dtype=np.int64)[old]
+            for new, old in ((codes, self.code), (transcripts, self.transcript), (coders, self.coder))
+        )
+        kept = (code >= 0) & (transcript >= 0) & (coder >= 0)
+        return Spans(code[kept], transcript[kept], coder[kept], self.start[kept], self.end[kept])
 
     def of_pair(self, first: int, second: int) -> Spans:
         """The codings of two coders, who are 0 and 1 from then on."""
@@ -76,6 +96,16 @@ class Units:
         """One more than the largest number of a cluster."""
         return int(self.cluster.max(initial=-1)) + 1
 
+    @property
+    def masks(self) -> list[int]:
+        """The sets of coders who finished some unit, each once."""
+        return [int(mask) for mask in np.unique(self.eligible)]
+
+    @property
+    def n_characters(self) -> int:
+        """Of all pieces together."""
+        return int((self.end - self.start).sum())
+
     def only(self, kept: Sequence[bool]) -> Units:
         """Some units, in the same order; units and clusters are numbered anew."""
         chosen = np.array(kept, dtype=bool)
@@ -98,7 +128,6 @@ class PatternCounts:
 
     n_codes: int
     n_clusters: int
-    n_units: int
     code: Ints
     cluster: Ints
     present: Ints
@@ -106,6 +135,17 @@ class PatternCounts:
     eligible: Ints
     count: Ints
     """Units, or characters."""
+
+    def of_pair(self, first: int, second: int) -> PatternCounts:
+        """What two coders have of what both finished; they are coders 0 and 1 from then on."""
+        kept = (self.eligible >> first & self.eligible >> second & 1) > 0
+        present = self.present[kept]
+        both = (present >> first & 1) | (present >> second & 1) << 1
+        eligible = np.full(len(both), 3, dtype=np.int64)
+        return replace(
+            self, code=self.code[kept], cluster=self.cluster[kept], present=both, eligible=eligible,
+            count=self.count[kept],
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +210,7 @@ def with_parents(spans: Spans, parents: Sequence[int]) -> Spans:
         code = parent_of[code]
         kept, code = kept[code >= 0], code[code >= 0]
         layers.append(Spans(code, spans.transcript[kept], spans.coder[kept], spans.start[kept], spans.end[kept]))
-    columns = ([getattr(layer, name) for layer in layers] for name in ("code", "transcript", "coder", "start", "end"))
-    return Spans(*(np.concatenate(column) for column in columns))
+    return Spans.joined(layers)
 
 
 def unit_patterns(spans: Spans, units: Units, n_codes: int, n_clusters: int) -> PatternCounts:
@@ -180,7 +219,7 @@ def unit_patterns(spans: Spans, units: Units, n_codes: int, n_clusters: int) -> 
     n_units = len(units.cluster)
     ones = np.ones(len(seen.code), dtype=np.int64)
     coded = _grouped(seen.code, seen.unit, seen.present, ones, units, n_clusters)
-    return _completed(coded, units, np.ones(n_units, dtype=np.int64), n_codes, n_clusters, n_units)
+    return _completed(coded, units, np.ones(n_units, dtype=np.int64), n_codes, n_clusters)
 
 
 def unit_presence(spans: Spans, units: Units) -> Presence:
@@ -246,7 +285,7 @@ def character_patterns(spans: Spans, units: Units, n_codes: int, n_clusters: int
     coded = _grouped(key // axis.length, unit, pattern & units.eligible[unit], length, units, n_clusters)
     n_units = len(units.cluster)
     sizes = np.bincount(units.unit, weights=units.end - units.start, minlength=n_units).astype(np.int64)
-    return _completed(coded, units, sizes, n_codes, n_clusters, int(sizes.sum()))
+    return _completed(coded, units, sizes, n_codes, n_clusters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,9 +376,7 @@ def _summed(key: Ints, amount: Ints) -> tuple[Ints, Ints]:
     return keys, np.bincount(inverse, weights=amount, minlength=len(keys)).astype(np.int64)
 
 
-def _completed(
-    coded: list[Ints], units: Units, sizes: Ints, n_codes: int, n_clusters: int, n_units: int
-) -> PatternCounts:
+def _completed(coded: list[Ints], units: Units, sizes: Ints, n_codes: int, n_clusters: int) -> PatternCounts:
     """The counts with the pattern *nobody* added: all there is, less what somebody coded."""
     masks, mask = np.unique(units.eligible, return_inverse=True)
     n_masks = len(masks)
@@ -353,7 +390,6 @@ def _completed(
     return PatternCounts(
         n_codes,
         n_clusters,
-        n_units,
         np.concatenate((code, where // n_clusters)),
         np.concatenate((cluster, where % n_clusters)),
         np.concatenate((present, np.zeros(len(empty), dtype=np.int64))),

@@ -149,7 +149,7 @@ def table_of(
 def _units(views: Sequence[View]) -> int:
     """Units in all views together; the same unit may stand in several."""
     if views[0].rated.unit is Unit.CHARACTER:
-        return max(view.rated.patterns().n_units for view in views)
+        return max(view.rated.units.n_characters for view in views)
     return len({key for view in views for key in view.rated.keys})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from qualcode.domain.coding import Layer
 from qualcode.domain.errors import RuleRefused
@@ -12,6 +13,7 @@ from qualcode.domain.phrases import Phrase
 from qualcode.domain.rounds import Round
 from qualcode.domain.study import Question
 from qualcode.domain.transcript import Transcript
+from qualcode.services.kept import Kept
 from qualcode.services.ratings import Rated, Rater, Selection, Unit, coders_named, rated
 from qualcode.store import reads
 from qualcode.store.reads import Reader
@@ -42,8 +44,16 @@ class View:
 
 def coders_together(reader: Reader, selection: Selection) -> View:
     """All coders at once."""
+    return _TOGETHER(reader, selection)
+
+
+def _together(reader: Reader, selection: Selection) -> View:
     found = rated(reader, coders_named(reader, selection.coders), selection)
     return View(found, _independent(found))
+
+
+_TOGETHER: Final = Kept(_together)
+"""Coefficients, pairs, confusions and plots look at one comparison."""
 
 
 def parts(reader: Reader, selection: Selection, by: By) -> list[View]:

@@ -184,7 +184,7 @@ def _state(reader: Reader, filename: str) -> _Import:
         | {
             (coder, revision, code, start, end, each.name)
             for each in recode.values()
-            for code, revision, coder, start, end in reads.coding_spans(reader, Layer.RECODE.value, None, [each.name])
+            for code, revision, coder, start, end in reads.coding_spans(reader, Layer.RECODE.value, round_=each.name)
         },
         datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         max(1, reads.head(reader)[2]),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from qualcode.domain.study import Participant, Question, Status
 from qualcode.domain.transcript import Answer, Role, Section, Segment, Speaker, overlap
+from qualcode.services.kept import Kept
 from qualcode.store import reads
 from qualcode.store.reads import Reader
 
@@ -42,7 +44,7 @@ class Interview:
 
 def interviews(reader: Reader, transcript_id: str | None = None) -> list[Interview]:
     """Every interview, by the transcripts' names; or one."""
-    return list(each_interview(reader, transcript_id))
+    return list(_ALL(reader) if transcript_id is None else each_interview(reader, transcript_id))
 
 
 def each_interview(reader: Reader, transcript_id: str | None = None) -> Iterator[Interview]:
@@ -67,6 +69,14 @@ def each_interview(reader: Reader, transcript_id: str | None = None) -> Iterator
         )
 
 
+def _all(reader: Reader) -> list[Interview]:
+    return list(each_interview(reader))
+
+
+_ALL: Final = Kept(_all)
+"""A table reads all interviews for each of its units and views, and a report for each of its tables."""
+
+
 def participants_by_id(reader: Reader) -> dict[str, Participant]:
     """Every participant but those who withdrew."""
     return {each.id: each for each in reads.every(reader, Participant) if not each.is_withdrawn}
@@ -82,7 +92,7 @@ def _interview(
     for label, _, _, body in text.turns:
         if label not in person or not body:
             continue
-        pieces = tuple((start, end) for start, end in body)
+        pieces = tuple([(start, end) for start, end in body])
         turns.append(pieces)
         known = person[label]
         if known is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
-from qualcode.analysis.agreement import CodeAgreement, agreement_by_code
+from qualcode.analysis.agreement import PairKappa, kappa_by_code
 from qualcode.analysis.coefficients import Estimate, pooled_kappa
 from qualcode.domain.coding import Layer
 from qualcode.domain.errors import RuleRefused
@@ -45,16 +45,18 @@ def pairs_with_codes(
         whole = view.rated
         about = provenance(reader, unit=whole.unit.value, coders=whole.names, layer=Layer.INDEPENDENT.value)
     pairs = _pairs(whole)
-    found = [agreement_by_code(pair.patterns(), 2, draws=0, seed=1) for pair in pairs]
+    counts = whole.patterns()
+    found = [kappa_by_code(counts.of_pair(*pair)) for pair in pairs]
+    names = [(whole.raters[first].name, whole.raters[second].name) for first, second in pairs]
     rows = [
         _row(code.label(language), [each[place].kappa for each in found], [each[place] for each in found])
         for place, code in enumerate(whole.codes)
     ]
-    pooled = [pooled_kappa([each[place].kappa_parts for place in whole.leaves]) for each in found]
+    pooled = [pooled_kappa([each[place].parts for place in whole.leaves]) for each in found]
     table = Table(
         "pairs",
         Phrase("Agreement of Each Pair of Coders: Cohen's Kappa"),
-        _columns(pairs),
+        _columns(names),
         (*rows, _row("All codes, pooled", pooled, [])),
         (
             unit_note(whole.unit),
@@ -67,20 +69,20 @@ def pairs_with_codes(
         about,
         (*(len(whole.codebook.ancestors(code)) for code in whole.codes), 0),
     )
-    names = [(pair.raters[0].name, pair.raters[1].name) for pair in pairs]
     return table, [whole.codebook.path(code) for code in whole.codes], names
 
 
-def _pairs(whole: Rated) -> list[Rated]:
-    pairs = [whole.of_pair(first, second) for first, second in combinations(range(len(whole.raters)), 2)]
-    kept = [pair for pair in pairs if pair.keys]
+def _pairs(whole: Rated) -> list[tuple[int, int]]:
+    masks = whole.units.masks
+    pairs = combinations(range(len(whole.raters)), 2)
+    kept = [(first, second) for first, second in pairs if any(mask >> first & mask >> second & 1 for mask in masks)]
     if not kept:
         raise RuleRefused("No two coders have a unit in common.", "Finish the same transcripts first.")
     return kept
 
 
-def _columns(pairs: Sequence[Rated]) -> tuple[Column, ...]:
-    names = (" / ".join(rater.name for rater in pair.raters) for pair in pairs)
+def _columns(pairs: Sequence[tuple[str, str]]) -> tuple[Column, ...]:
+    names = (" / ".join(pair) for pair in pairs)
     return (
         Column("code", "Code"),
         *(Column(name, name, Measure.COEFFICIENT) for name in names),
@@ -89,7 +91,7 @@ def _columns(pairs: Sequence[Rated]) -> tuple[Column, ...]:
     )
 
 
-def _row(code: str, kappas: Sequence[Estimate], found: Sequence[CodeAgreement]) -> tuple[Value, ...]:
+def _row(code: str, kappas: Sequence[Estimate], found: Sequence[PairKappa]) -> tuple[Value, ...]:
     known = [each.value for each in kappas if each.value is not None]
     light = sum(known) / len(known) if len(known) == len(kappas) else None
     flags = [flag for each in found for flag in each.flags]

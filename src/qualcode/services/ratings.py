@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache, partial
 from typing import Final
 
 from qualcode.analysis.units import PatternCounts, Spans, Units, character_patterns, unit_patterns, with_parents
@@ -17,6 +18,7 @@ from qualcode.domain.study import Coder, Question
 from qualcode.domain.transcript import Segment
 from qualcode.services.consensus import Passage, settled_passages
 from qualcode.services.interviews import Interview, interviews
+from qualcode.services.kept import Kept
 from qualcode.services.rounds import Readable, readable
 from qualcode.store import reads
 from qualcode.store.reads import Reader
@@ -101,7 +103,7 @@ class Rater:
     """Which of the coder's: the recode layer where the round is one of recoding."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rated:
     """The codings of raters on units; raters are bits, codes are numbered by their place in the table."""
 
@@ -137,8 +139,7 @@ class Rated:
 
     def patterns(self) -> PatternCounts:
         """Which raters have which code how often."""
-        count = character_patterns if self.unit is Unit.CHARACTER else unit_patterns
-        return count(self.spans, self.units, max(len(self.codes), self.spans.n_codes), self.units.n_clusters)
+        return _patterns(self)
 
     def only(self, kept: Sequence[bool]) -> Rated:
         """The same on some of the units."""
@@ -155,6 +156,12 @@ class Rated:
         return replace(
             found, raters=pair, spans=self.spans.of_pair(first, second), units=self.units.of_pair(first, second)
         )
+
+
+@lru_cache(maxsize=1)  # coefficients and pairs count the same
+def _patterns(rated: Rated) -> PatternCounts:
+    count = character_patterns if rated.unit is Unit.CHARACTER else unit_patterns
+    return count(rated.spans, rated.units, max(len(rated.codes), rated.spans.n_codes), rated.units.n_clusters)
 
 
 def coders_named(reader: Reader, names: Sequence[str]) -> list[Rater]:
@@ -211,8 +218,15 @@ def rated(reader: Reader, raters: Sequence[Rater], selection: Selection, missing
         )
     out = frozenset(codebook.find(name).id for name in selection.excluded)
     place_of = {each.revision_id: place for place, each in enumerate(paired)}
-    codings = _read(reader, chosen, settled, ("", *selection.rounds) if selection.rounds else ())
-    spans = _spans(codebook, codes, out, codings, place_of)
+    rounds = frozenset(("", *selection.rounds)) if selection.rounds else None
+    numbers, above = _numbers(codebook, codes, out)
+    marks = {
+        rater.layer: _MARKS_AGAIN(reader)
+        if rater.layer == Layer.RECODE
+        else (_MARKS_OF_ROUNDS if rounds or any(each.round for each in chosen) else _MARKS)(reader)
+        for rater in {each.layer: each for each in chosen}.values()
+    }
+    spans = with_parents(_spans(marks, chosen, settled, rounds, numbers, place_of), above)
     return Rated(unit, codebook, tuple(codes), tuple(chosen), spans, units, keys, places, tuple(paired), read.left_out)
 
 
@@ -294,41 +308,76 @@ def _units(
     return Units.of(pieces, cluster, eligible), tuple(numbers), tuple(places)
 
 
-def _spans(
-    codebook: Codebook,
-    codes: Sequence[Code],
-    out: frozenset[str],
-    codings: Iterable[tuple[int, str, str, int, int]],
-    places: Mapping[str, int],
-) -> Spans:
-    """The codings of the codes wanted and of all below them, each code numbered by its place in the table."""
+def _numbers(codebook: Codebook, codes: Sequence[Code], out: frozenset[str]) -> tuple[dict[str, int], list[int]]:
+    """The number of each code wanted, which is its place in the table, and of all below them; the parents of each."""
     rows = {code.id: place for place, code in enumerate(codes)}
     others = (code for code in codebook.codes.values() if code.id not in rows and code.id not in out)
     below = [code for code in others if _above(codebook, code, rows)]
     numbers = {**rows, **{code.id: place for place, code in enumerate(below, start=len(rows))}}
-    table = [
+    return numbers, [numbers.get(code.parent_id or "", -1) for code in [*codes, *below]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """Every coding of a layer; codes, revisions, and coders with their rounds are numbered by their places here."""
+
+    codes: tuple[str, ...]
+    revisions: tuple[str, ...]
+    hands: tuple[tuple[str, str], ...]
+    """Coder and round, which is blank where rounds were not asked for."""
+    spans: Spans
+
+
+def _marks(reader: Reader, *, layer: Layer, with_rounds: bool) -> _Marks:
+    codes: dict[str, int] = {}
+    revisions: dict[str, int] = {}
+    hands: dict[tuple[str, str], int] = {}
+    found, offsets = reads.coding_runs(reader, layer.value, with_rounds=with_rounds)
+    runs = [
+        (
+            codes.setdefault(code, len(codes)), revisions.setdefault(revision, len(revisions)),
+            hands.setdefault((coder, round_), len(hands)), count,
+        )
+        for code, revision, coder, round_, count in found
+    ]  # fmt: skip
+    return _Marks(tuple(codes), tuple(revisions), tuple(hands), Spans.of_runs(runs, offsets))
+
+
+_MARKS: Final = Kept(partial(_marks, layer=Layer.INDEPENDENT, with_rounds=False))
+_MARKS_OF_ROUNDS: Final = Kept(partial(_marks, layer=Layer.INDEPENDENT, with_rounds=True))
+_MARKS_AGAIN: Final = Kept(partial(_marks, layer=Layer.RECODE, with_rounds=True))
+
+
+def _spans(
+    marks: Mapping[str, _Marks],
+    raters: Sequence[Rater],
+    settled: Settled,
+    rounds: frozenset[str] | None,
+    numbers: Mapping[str, int],
+    places: Mapping[str, int],
+) -> Spans:
+    """The codings of the raters, whose layers are in `marks`, each rater a bit.
+
+    Rounds narrow those who are not of a round themselves.
+    """
+    found = []
+    for layer, own in dict.fromkeys((rater.layer, rater.round) for rater in raters if rater.coder_id is not None):
+        here = marks[layer]
+        code_numbers = [numbers.get(code, -1) for code in here.codes]
+        transcripts = [places.get(revision, -1) for revision in here.revisions]
+        bits = {each.coder_id: bit for bit, each in enumerate(raters) if (each.layer, each.round) == (layer, own)}
+        allowed = frozenset([own]) if own else rounds
+        coders = [bits.get(coder, -1) if allowed is None or name in allowed else -1 for coder, name in here.hands]
+        found.append(here.spans.renumbered(code_numbers, transcripts, coders))
+    agreed = [
         (numbers[code], places[revision], bit, start, end)
-        for bit, code, revision, start, end in codings
+        for bit, rater in enumerate(raters)
+        if rater.coder_id is None
+        for revision, passages in settled.items()
+        for code, start, end in passages
         if code in numbers and revision in places
     ]
-    return with_parents(Spans.of(table), [numbers.get(code.parent_id or "", -1) for code in [*codes, *below]])
-
-
-def _read(
-    reader: Reader, raters: Sequence[Rater], settled: Settled, rounds: Sequence[str]
-) -> Iterator[tuple[int, str, str, int, int]]:
-    """Rater, code, revision, start and end of every coding; each round is read once."""
-    for layer, round_ in dict.fromkeys((each.layer, each.round) for each in raters if each.coder_id is not None):
-        bits = {each.coder_id: bit for bit, each in enumerate(raters) if (each.layer, each.round) == (layer, round_)}
-        for code, revision, coder, start, end in reads.coding_spans(
-            reader, layer, None, (round_,) if round_ else rounds
-        ):
-            if coder in bits:
-                yield bits[coder], code, revision, start, end
-    for bit, rater in enumerate(raters):
-        if rater.coder_id is None:
-            for revision, passages in settled.items():
-                yield from ((bit, code, revision, start, end) for code, start, end in passages)
+    return Spans.joined([*found, Spans.of(agreed)])
 
 
 def _above(codebook: Codebook, code: Code, rows: Iterable[str]) -> bool:

@@ -9,7 +9,18 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    String,
+    bindparam,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+)
 from sqlalchemy import Table as SqlTable
 
 from qualcode.domain.changes import Row
@@ -181,14 +192,31 @@ def revisions_of(reader: Reader, transcript_ids: Sequence[str]) -> dict[str, str
 
 
 def coding_spans(
-    reader: Reader, layer: str, code_ids: Sequence[str] | None = None, rounds: Sequence[str] = ()
+    reader: Reader, layer: str, code_ids: Sequence[str] | None = None, round_: str | None = None
 ) -> list[tuple[str, str, str, int, int]]:
-    """Code, revision, coder, start and end of every coding of a layer, of these codes or rounds only; no order."""
+    """Code, revision, coder, start and end of every coding of a layer, of these codes or this round only; no order."""
     c = table(Coding.KIND).c
     query = select(c.code_id, c.revision_id, c.coder_id, c.start, c.end).where(c.layer == layer)
-    if rounds:
-        query = query.where(c.round.in_(rounds))
+    if round_ is not None:
+        query = query.where(c.round == round_)
     return _plain(reader, query if code_ids is None else query.where(c.code_id.in_(code_ids)))
+
+
+def coding_runs(
+    reader: Reader, layer: str, *, with_rounds: bool
+) -> tuple[list[tuple[str, str, str, str, int]], list[int]]:
+    """Code, revision, coder, round and number of the codings of a layer that share these; the offsets of all in turn.
+
+    A row a run is half the work of a row a coding. Without rounds the round is blank and the index alone is read,
+    which is four times as fast.
+    """
+    c = table(Coding.KIND).c
+    round_ = c.round if with_rounds else literal("")
+    shared = (c.code_id, c.revision_id, c.coder_id, *((c.round,) if with_rounds else ()))
+    offsets = func.group_concat(type_coerce(c.start, String).concat(",").concat(type_coerce(c.end, String)))
+    query = select(c.code_id, c.revision_id, c.coder_id, round_, func.count(), offsets).where(c.layer == layer)
+    found = _plain(reader, query.group_by(*shared))
+    return [row[:5] for row in found], json.loads(f"[{','.join(row[5] for row in found)}]")
 
 
 def spans_of_revision(reader: Reader, layer: str, revision_id: str) -> list[tuple[str, str, str, int, int]]:
