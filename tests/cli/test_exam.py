@@ -153,6 +153,17 @@ def test_kappa_and_alpha_are_those_of_other_packages_to_four_decimals(sample: Pr
     assert checked > 20
 
 
+def test_the_command_prints_agreement_over_the_main_round_and_says_so(six_rivers: Path, qualcode: Command) -> None:
+    project = ["-p", str(six_rivers / PROJECT), "--code", "Time", "--draws", "100"]
+    printed = qualcode("report", "agreement", *project).out
+    assert "(12 Interviews, 114 Answers)" in printed
+    assert "Main rounds only: Main" in printed
+    assert (
+        "(3 Interviews"
+        in qualcode("report", "agreement", *project, "--round", "Calibration", "--coders", "Ana,Ben").out
+    )
+
+
 def test_intervals_of_shares_are_those_of_another_package(sample: Project) -> None:
     for row in theme_table(sample).records():
         low, high = proportion_confint(row["n"], row["base"], method="wilson")

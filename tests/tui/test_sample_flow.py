@@ -41,6 +41,7 @@ def test_a_lead_reads_the_planted_numbers_by_keys_in_a_small_terminal(
     async def script(it: Driver) -> None:
         await it.press("f3")
         await seen(it, "Static priori", "used by one coder")
+        assert it.app.screen._found.table.provenance["round"] == "Main"  # its note is further down
         await it.press("o")
         main = rows_of(await seen(it, "Calibration", "Main"), "Main")
         assert main[0][:2] == ["Main", "-.01"], "of Space, which stands first"

@@ -98,7 +98,12 @@ def report_agreement(
         raise click.UsageError(f"{names} make different tables; ask for one at a time.")
     rounds = _rounds(asked["self_rounds"])
     with opened(project_path) as project:
-        table = _table(project, _selection(**asked), asked, rounds, language)
+        if rounds or asked["by"] == "round":
+            table = _table(project, _selection(**asked), asked, rounds, language)
+        else:
+            table = _over_main_rounds(
+                project, _selection(**asked), lambda chosen: _table(project, chosen, asked, None, language)
+            )
     give(table, language, format_, out)
 
 
@@ -112,8 +117,20 @@ def report_confusion(project_path: Path | None, language: str, format_: str, out
     from qualcode.services.confusion import confusion_table  # noqa: PLC0415  # loads numpy
 
     with opened(project_path) as project:
-        table = confusion_table(project, _selection(**asked), language=language)
+        table = _over_main_rounds(
+            project, _selection(**asked), lambda chosen: confusion_table(project, chosen, language=language)
+        )
     give(table, language, format_, out)
+
+
+def _over_main_rounds(project: Project, wished: Selection, make: Callable[[Selection], Table]) -> Table:
+    """The table of what is wished for; of the main rounds, which a note then says, where no round is named."""
+    from qualcode.services.results import main_rounds  # noqa: PLC0415  # loads numpy
+
+    if wished.rounds:
+        return make(wished)
+    chosen = main_rounds.unless_named(project, wished)
+    return main_rounds.noted(make(chosen), chosen)
 
 
 def _table(

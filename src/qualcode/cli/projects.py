@@ -114,7 +114,7 @@ def demo_command(folder: Path | None, language: str) -> None:
         project.close()
     if sys.stdin.isatty() and sys.stdout.isatty():
         click.pause("Press any key to open it on the coding screen (ctrl+q leaves) ...", err=True)
-        _show(project.path, None, None, language)
+        _show(project.path, None, sample.SHOWN_FIRST, language)
     else:
         talk(f"Open it with: qualcode open {project.path}")
 

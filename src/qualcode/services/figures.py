@@ -83,13 +83,26 @@ def figures(project: Project, sight: Sight, selection: Selection, language: str 
     Raises:
         RuleRefused: there is nothing to compare, or the material does not fall into parts that way.
     """
-    if sight is Sight.CODES:
-        return _codes(project, selection, language)
-    if sight is Sight.PAIRS:
-        return _pairs(project, selection, language)
-    if sight is Sight.CONFUSION:
-        return _confusion(project, selection, language)
-    return _parts(project, By(sight.value), selection, language)
+    if sight in _MAKINGS:
+        found = _MAKINGS[sight](project, selection, language)
+    else:
+        found = _parts(project, By(sight.value), selection, language)
+    return _within_rounds(project, found, selection) if selection.rounds else found
+
+
+def _within_rounds(project: Project, found: Figures, selection: Selection) -> Figures:
+    """The same, every figure leading to disagreements of these rounds only."""
+    with project.read() as reader:
+        here = _within(coders_together(reader, selection), By.ROUND).transcripts
+
+    def inside(wanted: Narrowing) -> Narrowing:
+        return wanted if wanted.transcripts is not None else replace(wanted, transcripts=here)
+
+    rows = tuple(replace(row, wanted=inside(row.wanted)) for row in found.rows)
+    grid = tuple(
+        replace(row, cells=tuple(replace(cell, wanted=inside(cell.wanted)) for cell in row.cells)) for row in found.grid
+    )
+    return replace(found, rows=rows, grid=grid)
 
 
 def _codes(project: Project, selection: Selection, language: str) -> Figures:
@@ -130,6 +143,9 @@ def _confusion(project: Project, selection: Selection, language: str) -> Figures
         wanted = Narrowing(first, second, label=label)
         grid.append(GridRow(label, 0, tuple(Cell(_number(value), wanted) for value in row[2:])))
     return Figures(table, headings=_COUNTS, grid=tuple(grid))
+
+
+_MAKINGS: Final = {Sight.CODES: _codes, Sight.PAIRS: _pairs, Sight.CONFUSION: _confusion}
 
 
 def _parts(project: Project, by: By, selection: Selection, language: str) -> Figures:

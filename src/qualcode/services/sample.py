@@ -19,6 +19,8 @@ from qualcode.services.project import Project
 from qualcode.store import reads
 
 PROJECT: Final = "six-rivers.qualcode"
+SHOWN_FIRST: Final = "P041"
+"""An interview that two people coded."""
 ENCODING: Final = "cp1252"
 """Of the one interview that is not Unicode, as files from older machines are not."""
 

@@ -21,6 +21,11 @@ def selection(project: Project) -> Selection:
     return Selection(rounds=tuple(sorted(each.name for each in rounds)))
 
 
+def unless_named(project: Project, wished: Selection) -> Selection:
+    """What is wished for, narrowed to the main rounds where it names no round."""
+    return wished if wished.rounds else replace(wished, rounds=selection(project).rounds)
+
+
 def agreement(project: Project, language: str) -> Table:
     """The agreement table over the main rounds.
 
@@ -28,7 +33,7 @@ def agreement(project: Project, language: str) -> Table:
         RuleRefused: there is nothing to compare.
     """
     chosen = selection(project)
-    return _noted(agreement_report(project, chosen, Shown(), language=language), chosen)
+    return noted(agreement_report(project, chosen, Shown(), language=language), chosen)
 
 
 def agreement_by_language(project: Project, language: str) -> Table:
@@ -39,7 +44,7 @@ def agreement_by_language(project: Project, language: str) -> Table:
     """
     chosen = selection(project)
     table = agreement_report(project, chosen, Shown(), by=By.LANGUAGE, language=language)
-    return _noted(replace(table, title=Phrase("Agreement Between Independent Coders, by Code and Language")), chosen)
+    return noted(replace(table, title=Phrase("Agreement Between Independent Coders, by Code and Language")), chosen)
 
 
 def agreement_by_round(project: Project, language: str) -> Table:
@@ -52,7 +57,8 @@ def agreement_by_round(project: Project, language: str) -> Table:
     return replace(table, title=Phrase("Agreement Between Independent Coders, by Code and Round"))
 
 
-def _noted(table: Table, chosen: Selection) -> Table:
+def noted(table: Table, chosen: Selection) -> Table:
+    """The table with a note that names the main rounds, where it is narrowed to them."""
     if not chosen.rounds:
         return table
     words = "Main rounds only: {rounds}; the table by round has the others."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on, work
@@ -179,9 +179,15 @@ class AgreementScreen(Screen[None]):
     def _read(self, wish: _Wish) -> Figures:
         from qualcode.services.figures import Sight, figures  # noqa: PLC0415  # loads the kernel
         from qualcode.services.ratings import Selection, Unit  # noqa: PLC0415  # loads the kernel
+        from qualcode.services.results import main_rounds  # noqa: PLC0415  # loads the kernel
 
-        selection = Selection(Unit(wish.unit) if wish.unit else None)
-        return figures(self._session.project, Sight(wish.view), selection, self._session.language)
+        project, sight = self._session.project, Sight(wish.view)
+        chosen = Selection(Unit(wish.unit) if wish.unit else None)
+        if sight is Sight.ROUND:
+            return figures(project, sight, chosen, self._session.language)
+        chosen = main_rounds.unless_named(project, chosen)
+        found = figures(project, sight, chosen, self._session.language)
+        return replace(found, table=main_rounds.noted(found.table, chosen))
 
     @on(_Computed)
     def _take(self, event: _Computed) -> None:
