@@ -7,6 +7,7 @@ read the difference before it is committed.
 from __future__ import annotations
 
 import csv
+import json
 import os
 import re
 import shutil
@@ -162,6 +163,18 @@ def test_the_command_prints_agreement_over_the_main_round_and_says_so(six_rivers
         "(3 Interviews"
         in qualcode("report", "agreement", *project, "--round", "Calibration", "--coders", "Ana,Ben").out
     )
+
+
+def test_a_theme_shows_its_own_agreement_beside_its_frequency(
+    sample: Project, six_rivers: Path, qualcode: Command
+) -> None:
+    words = ["-p", str(six_rivers / PROJECT), "--themes", "Communication,Space,Unique", "--with-agreement"]
+    rows = json.loads(qualcode("report", "themes", *words, "--format", "json").out)["rows"]
+    beside = {row["code"]: row["alpha"] for row in rows if row["group"] == "staff"}
+    alone = {row["code"]: row["alpha"] for row in MAKINGS["agreement"](sample, "en").records()}
+    assert beside == pytest.approx({code: alone[code] for code in beside}, nan_ok=True)
+    assert round(float(beside["Communication"]), 2) == 0.86
+    assert beside["Unique"] is None
 
 
 def test_intervals_of_shares_are_those_of_another_package(sample: Project) -> None:

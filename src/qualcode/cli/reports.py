@@ -58,6 +58,7 @@ def report_disagreements(project: Project, language: str, code: str | None, *, o
     click.option(
         "--tests", is_flag=True, help="Difference, Fisher's exact test with Holm's adjustment, odds ratio (two groups)."
     ),
+    click.option("--with-agreement", is_flag=True, help="Also each theme's own agreement: alpha over the main rounds."),
     click.option("--with-children", is_flag=True, help="With --themes: also the codes below those named."),
     click.option(
         "--range", "with_range", is_flag=True, help="Also n over the intersection and over the union of coders."
@@ -84,12 +85,21 @@ def report_themes(
     from qualcode.services.themes import theme_table  # noqa: PLC0415  # as above
 
     if count == "participants":
-        return theme_table(project, by, Base(base), layer, themes, language=language, **shown)
+        alphas = _alphas(project) if shown.pop("with_agreement") else None
+        return theme_table(project, by, Base(base), layer, themes, alphas=alphas, language=language, **shown)
     if any(shown.values()) or Base(base) is not Base.INTERVIEWED:
-        raise click.UsageError("--tests, --range, --with-children and --base count participants; leave --count out.")
+        raise click.UsageError(
+            "--tests, --range, --with-agreement, --with-children and --base count participants; leave --count out."
+        )
     from qualcode.services.results.shares import Count, shares_table  # noqa: PLC0415  # as above
 
     return shares_table(project, by, Count(count), layer, themes, language)
+
+
+def _alphas(project: Project) -> dict[str, float | None]:
+    from qualcode.services.results import main_rounds  # noqa: PLC0415  # loads the kernel
+
+    return main_rounds.alphas(project)
 
 
 for _command in (report_progress, report_disagreements, report_themes, *agreement_report.COMMANDS):

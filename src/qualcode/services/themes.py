@@ -35,6 +35,7 @@ _TEST_COLUMNS: Final[tuple[Column, ...]] = (
     Column("holm_p", "Holm p", Measure.PROBABILITY),
     Column("odds_ratio", "Odds ratio", Measure.NUMBER),
 )
+_ALPHA_COLUMN: Final = Column("alpha", "alpha", Measure.COEFFICIENT)
 _RANGE_COLUMNS: Final[tuple[Column, ...]] = (
     Column("range_low", "Range of n", Measure.COUNT),
     Column("range_high", "Range of n", Measure.COUNT),
@@ -44,6 +45,7 @@ _TEST_NOTE: Final = (
     "Exploratory: difference is first group less second with Newcombe's interval; Fisher's exact test, two-sided; "
     "Holm's adjustment over the rows printed; sample odds ratio, 0.5 added to all cells where one is empty."
 )
+_ALPHA_NOTE: Final = "alpha: agreement of the coders on the theme, as the table of agreement has it."
 Groups = Mapping[str, frozenset[str]]
 _Rows = list[tuple[Value, ...]]
 
@@ -58,6 +60,7 @@ def theme_table(
     tests: bool = False,
     with_range: bool = False,
     with_children: bool = False,
+    alphas: Mapping[str, float | None] | None = None,
     only: Only | None = None,
     language: str = "en",
 ) -> Table:
@@ -73,6 +76,7 @@ def theme_table(
         language: Of the codes' names.
         with_range: With the counts over the intersection and over the union of coders as a range.
         with_children: With the codes below those that `themes` names.
+        alphas: Krippendorff's alpha of each code by its id, to stand beside its frequency.
         only: Values of attributes that participants must have to be counted.
         tests: With difference, Fisher's exact test, Holm's adjustment and odds ratio, for exactly two values.
 
@@ -96,6 +100,14 @@ def theme_table(
         further.append(Phrase(_RANGE_NOTE))
         columns = (*columns[:-1], *_RANGE_COLUMNS, columns[-1])
         rows = _with_range(codes, groups, extremes, rows)
+    if alphas is not None:
+        further.append(Phrase(_ALPHA_NOTE))
+        columns = (*columns[:-1], _ALPHA_COLUMN, columns[-1])
+        seen: set[str] = set()
+        for place, (code, _, _) in enumerate(cells):  # on the first row of each code, as comparisons are
+            alpha = None if code.id in seen else alphas.get(code.id)
+            rows[place] = (*rows[place][:-1], alpha, rows[place][-1])
+            seen.add(code.id)
     if tests:
         further.append(Phrase(_TEST_NOTE))
         columns = (*columns[:-1], *_TEST_COLUMNS, columns[-1])

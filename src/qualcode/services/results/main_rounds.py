@@ -7,8 +7,8 @@ from dataclasses import replace
 from qualcode.domain.phrases import Phrase
 from qualcode.domain.rounds import Round, RoundKind
 from qualcode.domain.table import Table
-from qualcode.services.agreement import Shown, agreement_report
-from qualcode.services.agreement_views import By
+from qualcode.services.agreement import Shown, about_views, agreement_report, table_of
+from qualcode.services.agreement_views import By, coders_together
 from qualcode.services.project import Project
 from qualcode.services.ratings import Selection
 from qualcode.store import reads
@@ -34,6 +34,20 @@ def agreement(project: Project, language: str) -> Table:
     """
     chosen = selection(project)
     return noted(agreement_report(project, chosen, Shown(), language=language), chosen)
+
+
+def alphas(project: Project) -> dict[str, float | None]:
+    """Alpha of each code over the main rounds, by the code's id; None where it is not estimable.
+
+    Raises:
+        RuleRefused: there is nothing to compare.
+    """
+    chosen, shown = selection(project), Shown()
+    with project.read() as reader:
+        views = [coders_together(reader, chosen)]
+        table = table_of(views, chosen, shown, about_views(reader, views, chosen, shown), "en")
+    found = zip(views[0].rated.codes, table.records(), strict=True)
+    return {code.id: None if row["alpha"] is None else float(row["alpha"]) for code, row in found}
 
 
 def agreement_by_language(project: Project, language: str) -> Table:
