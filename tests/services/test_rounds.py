@@ -13,6 +13,7 @@ from qualcode.services import coding, rounds
 from qualcode.services.agreement import agreement_table
 from qualcode.services.codings import coding_export
 from qualcode.services.disagreements import disagreement_queue, readings
+from qualcode.services.presence import unit_presence
 from qualcode.services.recoding import recode_queue
 from qualcode.services.themes import theme_table
 from qualcode.store import reads
@@ -77,6 +78,14 @@ def test_the_agreement_table_says_what_it_leaves_out_and_refuses_where_nothing_i
     round_with(small_study, "Again", "second")
     with pytest.raises(RuleRefused, match="2 transcripts are in a blind round that is open"):
         agreement_table(small_study.project)
+
+
+def test_units_for_programs_leave_out_a_blind_round_until_it_is_closed(small_study: SmallStudy) -> None:
+    round_with(small_study, "Main", "first")
+    coded_by_two(small_study, "first", "second")
+    assert {transcript for _, transcript, *_ in unit_presence(small_study.project, "turn")} == {"second"}
+    rounds.close_round(small_study.project, None, "Main")
+    assert {transcript for _, transcript, *_ in unit_presence(small_study.project, "turn")} == {"first", "second"}
 
 
 def test_an_open_round_that_is_not_blind_hides_nothing(small_study: SmallStudy) -> None:

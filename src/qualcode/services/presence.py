@@ -13,6 +13,7 @@ from qualcode.domain.study import Coder, Question
 from qualcode.domain.transcript import Segment, Transcript, touches
 from qualcode.services.interviews import Interview, interviews, participants_by_id
 from qualcode.services.project import Project
+from qualcode.services.rounds import readable
 from qualcode.store import reads
 from qualcode.store.reads import Reader
 
@@ -45,6 +46,8 @@ _Pieces = Iterator[tuple[_Key, Sequence[Segment]]]
 
 def unit_presence(project: Project, unit: str = "answer") -> Iterator[Row]:
     """A row a unit, coder who has finished its transcripts, and code; a parent is the union of its children.
+
+    Transcripts of a blind round that is open are left out.
 
     Args:
         project: The project.
@@ -101,7 +104,7 @@ def _units(reader: Reader, unit: str) -> list[_Unit]:
         {each.id: each for each in reads.every(reader, Question)},
     )
     found: dict[_Key, _Unit] = {}
-    for interview in interviews(reader):
+    for interview in readable(reader, interviews(reader)).interviews:
         for key, pieces in _CUT[unit](interview, names):
             each = found.setdefault(key, _Unit(*key))
             each.pieces.setdefault(interview.revision_id, []).extend(pieces)
