@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from qualcode.domain.phrases import Phrase, say
+from qualcode.tui.widgets.box import Box
 from qualcode.tui.widgets.box_keys import READING_STEPS, TO_READ
 from qualcode.tui.widgets.cells import Laid, Piece, ink, lay, wrapped
 from qualcode.tui.widgets.key_footer import KeyFooter, chips
@@ -73,7 +73,7 @@ class _Readings(Lines, can_focus=True):
         return lay(width, [Piece(margin + text, style)], blank=style)
 
 
-class DifferenceBox(ModalScreen[None]):
+class DifferenceBox(Box[None]):
     """Reads; settling is done elsewhere."""
 
     DEFAULT_CSS = """

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from textual.geometry import Offset, Region
-from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widget import Widget
 
 from qualcode.domain.phrases import say
+from qualcode.tui.widgets.box import Box
 from qualcode.tui.widgets.box_keys import FINDER, TYPING
 from qualcode.tui.widgets.cells import CHEVRON, Laid, Piece, framed, ink, lay
 from qualcode.tui.widgets.key_scheme import key_of, verb_pressed
@@ -51,7 +51,7 @@ class _Box(Widget):
         return self.lines[y].strip if y < len(self.lines) else Strip.blank(self.size.width)
 
 
-class Finder(ModalScreen[None], Generic[V]):
+class Finder(Box[None], Generic[V]):
     """A list that is filtered by typing. Subclasses say what is in it, how it looks and what choosing does."""
 
     DEFAULT_CSS = "Finder { background: transparent; }"

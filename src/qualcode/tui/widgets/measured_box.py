@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from qualcode.domain.phrases import Phrase, say
+from qualcode.tui.widgets.box import Box
 from qualcode.tui.widgets.box_keys import READING, READING_STEPS
 from qualcode.tui.widgets.cells import Laid, Piece, ink, lay, wrapped
 from qualcode.tui.widgets.display import fit, shown
@@ -213,7 +213,7 @@ def _bars(people: Sequence[Scored], width: int, language: str) -> Iterator[_Line
         yield _Line(plot=f"{fit(ends, 12, right=True)} │{'█' * round(count / most * room)} {count}")
 
 
-class MeasuredBox(ModalScreen[Place | None]):
+class MeasuredBox(Box[Place | None]):
     """Reads; what it gives back is the interview that was chosen."""
 
     DEFAULT_CSS = """

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import TextArea
 
@@ -15,6 +14,7 @@ from qualcode.domain.errors import QualcodeError
 from qualcode.domain.phrases import Phrase, say
 from qualcode.domain.refusals import told_of
 from qualcode.tui.widgets.bar import Bar
+from qualcode.tui.widgets.box import Box
 from qualcode.tui.widgets.box_keys import MEMO
 from qualcode.tui.widgets.cells import Laid, Piece, ink, lay
 from qualcode.tui.widgets.display import shown, shown_lines
@@ -105,7 +105,7 @@ class _Chips(Bar):
         return lay(width, pieces, blank=words)
 
 
-class MemoEditor(ModalScreen[None]):
+class MemoEditor(Box[None]):
     """A text area for the memo on a passage, its code, or the transcript; under another title, for any text."""
 
     DEFAULT_CSS = """

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from qualcode.domain.phrases import Phrase, quoted, say
+from qualcode.tui.widgets.box import Box
 from qualcode.tui.widgets.box_keys import READING, READING_STEPS
 from qualcode.tui.widgets.cells import Laid, Piece, ink, lay, wrapped
 from qualcode.tui.widgets.key_footer import KeyFooter, chips
@@ -117,7 +117,7 @@ class _People(RowList):
                 yield _Line(number, place, f"    {line}", kind)
 
 
-class RaisedBox(ModalScreen[Place | None]):
+class RaisedBox(Box[Place | None]):
     """Reads; what it gives back is the place that was chosen."""
 
     DEFAULT_CSS = """

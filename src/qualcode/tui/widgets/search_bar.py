@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.screen import ModalScreen
-
 from qualcode.domain.phrases import Phrase, say
 from qualcode.tui.widgets.bar import Bar
+from qualcode.tui.widgets.box import Box
 from qualcode.tui.widgets.box_keys import SEARCH_LINE
 from qualcode.tui.widgets.cells import Laid, Piece, ink, lay
 from qualcode.tui.widgets.key_scheme import key_of, verb_pressed
@@ -51,7 +50,7 @@ class _Line(Bar):
         return lay(width, left, right if width >= 90 else [], blank=ink(palette.text, ground))  # noqa: PLR2004  # columns
 
 
-class SearchBar(ModalScreen[None]):
+class SearchBar(Box[None]):
     """One line over the status line. It takes every key itself, in the order typed."""
 
     DEFAULT_CSS = "SearchBar { background: transparent; } SearchBar _Line { dock: bottom; margin-bottom: 1; }"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
+from qualcode.tui.widgets.box import Box
 from qualcode.tui.widgets.box_keys import READING_STEPS, TO_READ
 from qualcode.tui.widgets.key_footer import KeyFooter, chips
 from qualcode.tui.widgets.keymap import verb_bindings
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
 
-class TextBox(ModalScreen[None]):
+class TextBox(Box[None]):
     """Reads and scrolls."""
 
     DEFAULT_CSS = """

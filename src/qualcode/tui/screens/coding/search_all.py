@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from qualcode.services import search
+from qualcode.tui.widgets.box import Box
 from qualcode.tui.widgets.hit_list import MARK, HitList
 from qualcode.tui.widgets.key_footer import Chip, KeyFooter, chips
 from qualcode.tui.widgets.key_scheme import verb_pressed
@@ -48,7 +48,7 @@ class SearchState:
         return list(dict.fromkeys(found))
 
 
-class SearchAll(ModalScreen[None]):
+class SearchAll(Box[None]):
     """A line of words over a list of hits. It takes every key itself, in the order typed."""
 
     DEFAULT_CSS = """
