@@ -343,6 +343,5 @@ class Choice(Finder[tuple[str, str, str]]):
 
     def chosen(self, row: tuple[str, str, str], *, stay: bool) -> None:  # noqa: ARG002  # it closes either way
         """Hand the id on."""
-        if self.is_active:
-            self.dismiss()
+        self.dismiss()
         self._done(row[0])

@@ -50,8 +50,7 @@ class KeyHelp(Finder[Verb]):
 
     def chosen(self, row: Verb, *, stay: bool) -> None:  # noqa: ARG002  # it closes either way
         """Do it."""
-        if self.is_active:
-            self.dismiss()
+        self.dismiss()
         self._done(row.id)
 
     def chips(self) -> tuple[tuple[str, str], ...]:

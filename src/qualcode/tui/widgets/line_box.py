@@ -42,6 +42,5 @@ class LineBox(Finder[str]):
 
     def chosen(self, row: str, *, stay: bool) -> None:  # noqa: ARG002  # it closes either way
         """Hand the line on."""
-        if self.is_active:
-            self.dismiss()
+        self.dismiss()
         self._done(row)

@@ -61,8 +61,7 @@ class MemoFinder(Finder["PlacedMemo"]):
 
     def chosen(self, row: PlacedMemo, *, stay: bool) -> None:  # noqa: ARG002  # it closes either way
         """Go there."""
-        if self.is_active:
-            self.dismiss()
+        self.dismiss()
         self._done(row)
 
     def chips(self) -> tuple[tuple[str, str], ...]:

@@ -77,8 +77,7 @@ class PathFinder(Finder[_Found]):
     def chosen(self, row: _Found, *, stay: bool) -> None:
         """Go into a folder, complete a name, or hand the path on."""
         if row.is_whole or not (stay or row.is_folder):
-            if self.is_active:
-                self.dismiss()
+            self.dismiss()
             self._done(row.path)
         else:
             self.letters = f"{row.path}/" if row.is_folder else str(row.path)

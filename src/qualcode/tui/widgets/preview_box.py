@@ -53,6 +53,5 @@ class PreviewBox(Finder[str]):
 
     def chosen(self, row: str, *, stay: bool) -> None:  # noqa: ARG002  # there is one row, and it closes
         """Do it."""
-        if self.is_active:
-            self.dismiss()
+        self.dismiss()
         self._done()

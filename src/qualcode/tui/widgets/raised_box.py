@@ -162,5 +162,5 @@ class RaisedBox(Box[Place | None]):
 
     def _enter(self) -> None:
         place = self._people.enter()
-        if place is not None and self.is_active:
+        if place is not None:
             self.dismiss(place)

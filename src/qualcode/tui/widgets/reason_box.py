@@ -42,6 +42,5 @@ class ReasonBox(Finder[str]):
 
     def chosen(self, row: str, *, stay: bool) -> None:  # noqa: ARG002  # it closes either way
         """Hand the reason on."""
-        if self.is_active:
-            self.dismiss()
+        self.dismiss()
         self._done(row)

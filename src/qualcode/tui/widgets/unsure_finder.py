@@ -67,8 +67,7 @@ class UnsureFinder(Finder["UnsureCoding"]):
 
     def chosen(self, row: UnsureCoding, *, stay: bool) -> None:  # noqa: ARG002  # it closes either way
         """Go there."""
-        if self.is_active:
-            self.dismiss()
+        self.dismiss()
         self._done(row)
 
     def chips(self) -> tuple[tuple[str, str], ...]:

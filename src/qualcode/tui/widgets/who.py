@@ -42,6 +42,5 @@ class WhoCodes(Finder[tuple[str, bool]]):
 
     def chosen(self, row: tuple[str, bool], *, stay: bool) -> None:  # noqa: ARG002  # it closes either way
         """Hand the name on."""
-        if self.is_active:
-            self.dismiss()
+        self.dismiss()
         self._done(row[0])

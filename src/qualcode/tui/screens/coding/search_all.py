@@ -210,8 +210,7 @@ class SearchAll(Box[None]):
 
     def _leave(self) -> None:
         self._state.cursor = self._list.cursor
-        if self.is_active:
-            self.dismiss()
+        self.dismiss()
 
     def _show(self, *, searched: bool = False) -> None:
         """Say what is looked for and which keys matter."""
