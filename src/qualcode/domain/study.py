@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from qualcode.domain.errors import RuleRefused
 from qualcode.domain.identity import new_id
@@ -23,6 +23,20 @@ class Status(StrEnum):
     CUT_SHORT = "cut_short"
     UNREADABLE = "unreadable"
     WITHDRAWN = "withdrawn"
+
+
+STATUS_WORDS: Final = {
+    Status.ANSWERED.value: "answered",
+    Status.NO_ANSWER.value: "no answer",
+    Status.REFUSED.value: "refused to answer",
+    Status.DONT_KNOW.value: "does not know",
+    Status.NOT_ASKED.value: "not asked",
+    Status.NOT_APPLICABLE.value: "not applicable",
+    Status.CUT_SHORT.value: "cut short",
+    Status.UNREADABLE.value: "unreadable",
+    Status.WITHDRAWN.value: "withdrawn",
+}
+"""What each is called, by its value."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any, Final
 from qualcode.domain.codebook import Code, Origin
 from qualcode.domain.coding import Finished, Layer
 from qualcode.domain.phrases import Phrase, counted, say
-from qualcode.domain.study import Coder, Participant, Question, Status
+from qualcode.domain.study import STATUS_WORDS, Coder, Participant, Question, Status
 from qualcode.domain.table import Column, Measure, Table, Value
 from qualcode.domain.transcript import Answer, Speaker, Transcript
 from qualcode.services.interviews import interviews
@@ -206,16 +206,6 @@ _ANSWERS: Final[Mapping[int, Callable[[_Facts], Phrase]]] = {
 }
 
 
-_STATUSES: Final = {
-    Status.NO_ANSWER.value: "no answer",
-    Status.REFUSED.value: "refused to answer",
-    Status.DONT_KNOW.value: "does not know",
-    Status.NOT_ASKED.value: "not asked",
-    Status.NOT_APPLICABLE.value: "not applicable",
-    Status.CUT_SHORT.value: "cut short",
-}
-
-
 def _facts(reader: Reader) -> _Facts:
     everybody = reads.every(reader, Participant)
     people = [each for each in everybody if not each.is_withdrawn]
@@ -233,7 +223,7 @@ def _facts(reader: Reader) -> _Facts:
         _counted(each.mode for each in transcripts),
         _counted(each.language for each in transcripts),
         _counted(
-            _STATUSES.get(each.status, each.status)
+            STATUS_WORDS.get(each.status, each.status)
             for each in reads.every(reader, Answer)
             if each.status != Status.ANSWERED
         ),

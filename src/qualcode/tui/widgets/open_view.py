@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qualcode.domain.coding import Coding, Layer, Memo
 from qualcode.domain.phrases import Phrase, group_word, say
-from qualcode.domain.study import Status
+from qualcode.domain.study import STATUS_WORDS, Status
 from qualcode.tui.widgets.book_view import is_own
 from qualcode.tui.widgets.transcript_model import Segment, ShownHeading, ShownRole, ShownTurn
 
@@ -146,17 +146,3 @@ class OpenView:
         subject = after if isinstance(after, Memo) else before
         if isinstance(subject, Memo) and subject.subject_id in self.codings:
             repaint.added[subject.subject_id] = self.codings[subject.subject_id]
-
-
-STATUS_WORDS = {
-    Status.ANSWERED.value: "answered",
-    Status.NO_ANSWER.value: "no answer",
-    Status.REFUSED.value: "refused to answer",
-    Status.DONT_KNOW.value: "does not know",
-    Status.NOT_ASKED.value: "not asked",
-    Status.NOT_APPLICABLE.value: "not applicable",
-    Status.CUT_SHORT.value: "cut short",
-    Status.UNREADABLE.value: "unreadable",
-    Status.WITHDRAWN.value: "withdrawn",
-}
-"""What the screen says of each status."""

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from qualcode.domain.phrases import Phrase
-from qualcode.domain.study import Status
+from qualcode.domain.study import STATUS_WORDS, Status
 from qualcode.services import answers
 from qualcode.services.coding import code_interviewer
 from qualcode.tui.screens.coding.hand import Hand
 from qualcode.tui.widgets.finder import Choice
 from qualcode.tui.widgets.key_scheme import key_of
-from qualcode.tui.widgets.open_view import STATUS_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
