@@ -103,11 +103,7 @@ def theme_table(
     if alphas is not None:
         further.append(Phrase(_ALPHA_NOTE))
         columns = (*columns[:-1], _ALPHA_COLUMN, columns[-1])
-        seen: set[str] = set()
-        for place, (code, _, _) in enumerate(cells):  # on the first row of each code, as comparisons are
-            alpha = None if code.id in seen else alphas.get(code.id)
-            rows[place] = (*rows[place][:-1], alpha, rows[place][-1])
-            seen.add(code.id)
+        rows = _with_alphas(codes, groups, alphas, rows)
     if tests:
         further.append(Phrase(_TEST_NOTE))
         columns = (*columns[:-1], *_TEST_COLUMNS, columns[-1])
@@ -157,6 +153,14 @@ def _with_range(
     """The rows with what all coders agree on and what any coder saw, before the reason."""
     cells = ([each.count(code, who)[0] for each in extremes] for code in codes for who in groups.values())
     return [(*row[:-1], *found, row[-1]) for row, found in zip(rows, cells, strict=True)]
+
+
+def _with_alphas(codes: Sequence[Code], groups: Groups, alphas: Mapping[str, float | None], rows: _Rows) -> _Rows:
+    """The rows with the agreement on each code on its first, as comparisons are."""
+    return [
+        (*row[:-1], None if place % len(groups) else alphas.get(codes[place // len(groups)].id), row[-1])
+        for place, row in enumerate(rows)
+    ]
 
 
 def _with_tests(by: str, codes: Sequence[Code], groups: Groups, found: Frequencies, rows: _Rows) -> _Rows:
