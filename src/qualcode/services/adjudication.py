@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -22,7 +21,7 @@ from qualcode.formats.adjudications import DecisionRow, read_adjudications
 from qualcode.services.consensus import Dispute, compared
 from qualcode.services.files import read_bytes
 from qualcode.services.interviews import interviews
-from qualcode.services.project import Project
+from qualcode.services.project import Project, now
 from qualcode.services.rounds import blinded
 from qualcode.store import reads
 from qualcode.store.reads import Reader
@@ -48,7 +47,7 @@ def adjudicate(project: Project, coder_id: str, wished: Disagreement, ruling: Ru
         dispute = next((each for each in found if each.disagreement.key == wished.key), None)
         if dispute is None:
             raise RuleRefused("The coders do not differ here any more.", "Go on to the next disagreement.")
-        return _changes(reader, dispute, ruling, coder_id, _now())
+        return _changes(reader, dispute, ruling, coder_id, now())
 
     return project.transact(Op.ADJUDICATE, rule, coder_id)
 
@@ -106,7 +105,7 @@ def _state(reader: Reader) -> _Import:
         {each.name: each.id for each in reads.every(reader, Question)},
         {each.name: each for each in reads.every(reader, Coder)},
         disputes,
-        _now(),
+        now(),
     )
 
 
@@ -187,7 +186,3 @@ def _refusal(filename: str, faults: list[str]) -> BadInput:
     shown = "\n".join(faults[:_SHOWN_FAULTS])
     rest = f"\nand {len(faults) - _SHOWN_FAULTS} more" if len(faults) > _SHOWN_FAULTS else ""
     return BadInput(f"{filename} was not taken in:\n{shown}{rest}", "Correct these rows and import it again.")
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

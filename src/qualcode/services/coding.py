@@ -5,9 +5,8 @@ A coder's own work only: other coders' codings are not read here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from qualcode.domain import coding as rules
 from qualcode.domain.changes import Change, ChangeSet, Op, update
@@ -18,7 +17,7 @@ from qualcode.domain.identity import new_id
 from qualcode.domain.study import Participant, Question, Study
 from qualcode.domain.transcript import Answer, Revision, Role, Section, Segment, Speaker, Transcript, joined, speech
 from qualcode.services.drafts import drop_draft, read_draft
-from qualcode.services.project import Project
+from qualcode.services.project import Project, now
 from qualcode.services.recode_rounds import finished_by, mark_of, place_of, texts_again
 from qualcode.services.rounds import queue, round_of
 from qualcode.store import reads
@@ -238,7 +237,7 @@ def applied(reader: Reader, desk: Desk, start: int, end: int, code_id: str) -> l
     version = max(1, reads.head(reader)[2])
     wished = Coding(
         new_id(), desk.revision.id, desk.coder_id, code_id, start, end, desk.layer,
-        round=desk.round, created=_now(), codebook_version=version,
+        round=desk.round, created=now(), codebook_version=version,
     )  # fmt: skip
     replaced = _other_values(reader, code, desk.existing, start, end)
     change = rules.apply_code(desk.existing, desk.revision, wished, code, desk.closed)
@@ -268,11 +267,22 @@ def remove_code_here(
         RuleRefused: there is none.
     """
     found = codings_here(project, coder_id, revision_id, start, end)
+    return with_only_one(project, coder_id, found, Op.REMOVE_CODING, remove_coding)
+
+
+def with_only_one(
+    project: Project, coder_id: str, found: list[Coding], op: Op, act: Callable[[Project, str, str], ChangeSet]
+) -> tuple[ChangeSet, list[Coding]]:
+    """Do the act to the only coding found; where there are several, nothing but their list.
+
+    Raises:
+        RuleRefused: there is none.
+    """
     if not found:
         raise RuleRefused("There is no code of yours on this passage.", "Go to a passage with a code.")
     if len(found) == 1:
-        return remove_coding(project, coder_id, found[0].id), []
-    return project.transact(Op.REMOVE_CODING, lambda _: [], coder_id), found
+        return act(project, coder_id, found[0].id), []
+    return project.transact(op, lambda _: [], coder_id), found
 
 
 def remove_coding(project: Project, coder_id: str, coding_id: str) -> ChangeSet:
@@ -431,7 +441,3 @@ def _coding(reader: Reader, coding_id: str) -> Coding:
     if coding is None:
         raise RuleRefused("This coding is gone already.")
     return coding
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
@@ -21,7 +20,7 @@ from qualcode.domain.transcript import Revision, Role, Segment, Speaker, Transcr
 from qualcode.formats import codings as format_
 from qualcode.services.exclusion import withheld
 from qualcode.services.files import read_bytes
-from qualcode.services.project import Project
+from qualcode.services.project import Project, now
 from qualcode.services.recode_rounds import coded_again
 from qualcode.services.rounds import blinded
 from qualcode.store import reads
@@ -186,7 +185,7 @@ def _state(reader: Reader, filename: str) -> _Import:
             for each in recode.values()
             for code, revision, coder, start, end in reads.coding_spans(reader, Layer.RECODE.value, round_=each.name)
         },
-        datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        now(),
         max(1, reads.head(reader)[2]),
         {each.name for each in reads.every(reader, Round)},
         recode,

@@ -286,8 +286,13 @@ def is_pack(path: Path) -> bool:
     return database.begins_with(path) == Op.SNAPSHOT.value
 
 
+def now(timespec: str = "seconds") -> str:
+    """The time in UTC, as rows and the log keep it."""
+    return datetime.now(UTC).isoformat(timespec=timespec).replace("+00:00", "Z")
+
+
 def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return now("milliseconds")
 
 
 def _stacks(reader: Reader, coder_id: str | None) -> tuple[list[str], list[str]]:

@@ -9,7 +9,7 @@ from qualcode.domain.changes import Change, ChangeSet, Op
 from qualcode.domain.coding import Coding, Memo
 from qualcode.domain.errors import RuleRefused
 from qualcode.domain.transcript import Transcript, quote
-from qualcode.services.coding import codings_here
+from qualcode.services.coding import codings_here, with_only_one
 from qualcode.services.project import Project
 from qualcode.services.recode_rounds import is_seen, texts_again
 from qualcode.store import reads
@@ -52,11 +52,7 @@ def flag_here(
         RuleRefused: there is none.
     """
     found = codings_here(project, coder_id, revision_id, start, end)
-    if not found:
-        raise RuleRefused("There is no code of yours on this passage.", "Go to a passage with a code.")
-    if len(found) == 1:
-        return flag_coding(project, coder_id, found[0].id), []
-    return project.transact(Op.FLAG_CODING, lambda _: [], coder_id), found
+    return with_only_one(project, coder_id, found, Op.FLAG_CODING, flag_coding)
 
 
 def unsure_codings(project: Project, coder_id: str) -> list[UnsureCoding]:
