@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qualcode.cli.reports import report_group
-from qualcode.cli.table_command import layer_option, names_option, table_command, themes_option
+from qualcode.cli.table_command import base_option, layer_option, names_option, table_command, themes_option
 
 if TYPE_CHECKING:
     from qualcode.domain.table import Table
@@ -47,13 +47,7 @@ def report_correlations(
     _group,
     click.option("--measure", metavar="NAME", help="The scale, outcome or measure. Default: the first scale."),
     themes_option,
-    click.option(
-        "--base",
-        type=click.Choice(["interviewed", "asked", "answered"]),
-        default="interviewed",
-        show_default=True,
-        help="Whom percentages are of.",
-    ),
+    base_option,
     layer_option,
     counts_people=True,
 )

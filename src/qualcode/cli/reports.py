@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from qualcode.cli import agreement_report
-from qualcode.cli.table_command import by_option, table_command, themes_option
+from qualcode.cli.table_command import base_option, by_option, table_command, themes_option
 
 if TYPE_CHECKING:
     from qualcode.domain.table import Table
@@ -42,13 +42,7 @@ def report_disagreements(project: Project, language: str, code: str | None, *, o
 @table_command(
     "themes",
     by_option(),
-    click.option(
-        "--base",
-        type=click.Choice(["interviewed", "asked", "answered"]),
-        default="interviewed",
-        show_default=True,
-        help="Whom percentages are of.",
-    ),
+    base_option,
     click.option(
         "--layer",
         metavar="NAME",

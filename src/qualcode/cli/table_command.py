@@ -57,6 +57,13 @@ def by_option(default: str | None = "group") -> Option:
     )
 
 
+base_option: Option = click.option(
+    "--base",
+    type=click.Choice(["interviewed", "asked", "answered"]),
+    default="interviewed",
+    show_default=True,
+    help="Whom percentages are of.",
+)
 layer_option: Option = click.option(
     "--layer", metavar="NAME", help="consensus, union or a coder. Default: consensus where it exists."
 )
